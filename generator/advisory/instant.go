@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-// Errors of ParseInstant and ParseDate, as clauses for people.
+// Errors of ParseInstant and ParseDate, as what one says of the value.
 var (
-	ErrInstant     = errors.New("not an instant")
-	ErrNoTime      = errors.New("a date without a time")
-	ErrNoOffset    = errors.New("a time without an offset")
-	ErrOffset      = errors.New("an offset that no place on earth has")
-	ErrFraction    = errors.New("a fraction of a second")
-	ErrNoSuchTime  = errors.New("a day or time that does not exist")
-	ErrDate        = errors.New("neither a date nor an instant")
+	ErrInstant     = errors.New("is not an instant")
+	ErrNoTime      = errors.New("is a date without a time")
+	ErrNoOffset    = errors.New("is a time without an offset")
+	ErrOffset      = errors.New("has an offset that no place on earth uses")
+	ErrFraction    = errors.New("has a fraction of a second")
+	ErrNoSuchTime  = errors.New("is a day or time that does not exist")
+	ErrDate        = errors.New("is neither a day nor an instant")
 	instantExample = "2026-11-24T12:00:00+09:00"
 )
 

@@ -1,0 +1,151 @@
+// Package catalog is the confidential model: every advisory with the timeline
+// of its versions, those of its vendors' records among them, held or not. Only
+// the gate and the tools of the coordinator may look into it.
+package catalog
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/advgen/advgen/generator/advisory"
+	"github.com/advgen/advgen/generator/check"
+	"github.com/advgen/advgen/generator/markup"
+	"github.com/advgen/advgen/generator/problem"
+)
+
+// Catalog holds the advisories of a checked repository.
+type Catalog struct {
+	repository *check.Repository
+	advisories []*Advisory
+	sound      bool
+}
+
+// Open reads and checks the repository at the root of fsys. With an error among
+// the problems the catalog is not sound: it can be listed, but nothing of it
+// can be disclosed. The returned error means that advgen itself is broken.
+func Open(fsys fs.FS, o check.Options) (*Catalog, problem.List, error) {
+	repo, list, err := check.Run(fsys, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	c := &Catalog{repository: repo, sound: list.Errors() == 0}
+	for _, f := range repo.Advisories {
+		if f.Main != nil {
+			c.advisories = append(c.advisories, newAdvisory(repo.Publisher, f))
+		}
+	}
+	return c, list, nil
+}
+
+// Sound says that the content had no errors. What is not understood is held.
+func (c *Catalog) Sound() bool { return c.sound }
+
+// Publisher is publisher.yaml.
+func (c *Catalog) Publisher() *check.Publisher { return c.repository.Publisher }
+
+// Vendor is an entry of the register; nil if there is none.
+func (c *Catalog) Vendor(id string) *check.Vendor { return c.repository.Vendors[id] }
+
+// Advisories lists all advisories, held or not, in the order of their folders.
+func (c *Catalog) Advisories() []*Advisory { return c.advisories }
+
+// Markup is the renderer that the texts were checked with.
+func (c *Catalog) Markup() *markup.Renderer { return c.repository.Markup() }
+
+// Load reads the documents of an advisory again, whole. It fails with
+// check.ErrChanged if they are not what was checked.
+func (c *Catalog) Load(a *Advisory) (*check.Advisory, error) { return c.repository.Load(a.facts) }
+
+// Advisory is the timeline of one advisory.
+type Advisory struct {
+	ID, Slug string
+	Series   check.Series
+	Versions []Version // one, or two with a staged update
+	Records  []Record  // in the order of vendor ids
+
+	facts *check.Facts
+}
+
+// Version is a state of an advisory, from an instant until the next version's.
+type Version struct {
+	From advisory.When
+	*check.DocumentFacts
+}
+
+// Record is the timeline of one vendor's record.
+type Record struct {
+	Vendor   string
+	Versions []RecordVersion // one, or two with a staged update
+}
+
+// RecordVersion is a state of a record, from an instant until the next
+// version's.
+type RecordVersion struct {
+	From advisory.When
+	check.RecordVersion
+}
+
+func newAdvisory(p *check.Publisher, f *check.Facts) *Advisory {
+	series, _ := p.SeriesOf(f.ID)
+	if f.ID == "" {
+		f.ID = path.Base(f.Dir) // it could not be read
+	}
+	a := &Advisory{ID: f.ID, Slug: f.Slug, Series: series, facts: f}
+	a.Versions = []Version{{f.Main.DiscloseAt, f.Main}}
+	if f.Next != nil {
+		a.Versions = append(a.Versions, Version{advisory.Later(f.Main.DiscloseAt, f.Next.DiscloseAt), f.Next})
+	}
+	for _, rf := range f.Records {
+		r := Record{Vendor: rf.Vendor, Versions: []RecordVersion{{recordFrom(a.From(), rf.Main), rf.Main}}}
+		if rf.Next != nil {
+			from := advisory.Later(r.Versions[0].From, recordFrom(a.From(), *rf.Next))
+			r.Versions = append(r.Versions, RecordVersion{from, *rf.Next})
+		}
+		a.Records = append(a.Records, r)
+	}
+	return a
+}
+
+// recordFrom is the later of a record's own instant and its advisory's.
+func recordFrom(advisoryFrom advisory.When, v check.RecordVersion) advisory.When {
+	if !v.OwnDate {
+		return advisoryFrom
+	}
+	return advisory.Later(advisoryFrom, v.DiscloseAt)
+}
+
+// From is the instant from which the advisory may be seen at all.
+func (a *Advisory) From() advisory.When { return a.Versions[0].From }
+
+// Record finds the timeline of a vendor's record; nil if there is none.
+func (a *Advisory) Record(vendor string) *Record {
+	i, ok := slices.BinarySearchFunc(a.Records, vendor, func(r Record, v string) int { return strings.Compare(r.Vendor, v) })
+	if !ok {
+		return nil
+	}
+	return &a.Records[i]
+}
+
+// Current is the index of the version that may be seen at asOf, or −1.
+func (a *Advisory) Current(asOf time.Time) int {
+	return current(len(a.Versions), func(i int) advisory.When { return a.Versions[i].From }, asOf)
+}
+
+// Current is the index of the version that may be seen at asOf, or −1.
+func (r *Record) Current(asOf time.Time) int {
+	return current(len(r.Versions), func(i int) advisory.When { return r.Versions[i].From }, asOf)
+}
+
+// current finds the last version whose instant has come. A version counts only
+// if all before it have come too.
+func current(n int, from func(i int) advisory.When, asOf time.Time) int {
+	for i := range n {
+		if !from(i).Reached(asOf) {
+			return i - 1
+		}
+	}
+	return n - 1
+}

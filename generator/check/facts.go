@@ -1,0 +1,127 @@
+package check
+
+import (
+	"crypto/sha256"
+	"time"
+
+	"github.com/advgen/advgen/generator/advisory"
+	"github.com/advgen/advgen/generator/cvss"
+	"github.com/advgen/advgen/generator/markup"
+)
+
+// SummaryLength bounds the summary of an advisory, in characters.
+const SummaryLength = 300
+
+// Facts are what stays in memory of every advisory folder, held or not: enough
+// for the rules between advisories and for lists, feeds and indexes.
+type Facts struct {
+	Dir, Slug, ID   string
+	Digest          [sha256.Size]byte
+	Main            *DocumentFacts
+	Next            *DocumentFacts // nil if there is none
+	Records         []RecordFacts  // in the order of vendor ids
+	HandlingStarted time.Time
+
+	folder folder
+	broken bool // it has errors of its own
+}
+
+// DocumentFacts are the facts of advisory.md or of advisory.next.md.
+type DocumentFacts struct {
+	Path           string
+	DiscloseAt     advisory.When
+	Title, Summary Text
+	Critical       bool
+	Aliases, CWEs  []string
+	Severity       cvss.Severity // the highest; meaningful if Scored
+	Score          float64
+	Scored         bool
+	Notified       []string
+	Related        []Reference
+	Dates          []time.Time // of the revisions
+	Withdrawn      time.Time   // zero if not
+}
+
+// RecordFacts are the facts of a vendor's record.
+type RecordFacts struct {
+	Vendor string
+	Main   RecordVersion
+	Next   *RecordVersion // nil if there is none
+}
+
+// RecordVersion are the facts of one version of a record.
+type RecordVersion struct {
+	Path       string
+	OwnDate    bool
+	DiscloseAt advisory.When
+	Status     advisory.VendorStatus
+	Answered   bool
+	Dates      []time.Time // of the last update and the revisions
+}
+
+// facts reduces a folder to what stays in memory.
+func (s *schemas) facts(a *Advisory) *Facts {
+	f := &Facts{Dir: a.Dir}
+	if a.Main == nil {
+		return f
+	}
+	f.ID, f.Slug = a.Main.ID, advisory.Slug(a.Main.ID)
+	f.HandlingStarted = a.Main.HandlingStarted.Time
+	f.Main = s.documentFacts(a.Main)
+	if a.Next != nil {
+		f.Next = s.documentFacts(a.Next)
+	}
+	for _, rec := range a.Records {
+		rf := RecordFacts{Vendor: rec.Vendor, Main: recordVersion(rec.Main)}
+		if rec.Next != nil {
+			next := recordVersion(rec.Next)
+			rf.Next = &next
+		}
+		f.Records = append(f.Records, rf)
+	}
+	return f
+}
+
+func (s *schemas) documentFacts(d *Document) *DocumentFacts {
+	f := &DocumentFacts{
+		Path: d.Path, DiscloseAt: d.DiscloseAt, Title: d.Title, Summary: Text{}, Critical: d.Critical,
+		Aliases: d.Aliases, CWEs: d.CWEs, Notified: d.Notified, Related: d.Related,
+		Dates: revisionDates(d.Revisions),
+	}
+	for lang, sections := range d.Sections {
+		if body := sections[advisory.Overview]; body != "" {
+			f.Summary[lang] = markup.Excerpt(s.text.Render(body, markup.Options{}), SummaryLength)
+		}
+	}
+	for _, sev := range d.Severities {
+		score := sev.Vector.BaseScore()
+		if !f.Scored || sev.Vector.Severity() > f.Severity || sev.Vector.Severity() == f.Severity && score > f.Score {
+			f.Severity, f.Score, f.Scored = sev.Vector.Severity(), score, true
+		}
+	}
+	if d.Withdrawn != nil {
+		f.Withdrawn = d.Withdrawn.Date.Time
+	}
+	return f
+}
+
+func recordVersion(d *RecordDocument) RecordVersion {
+	v := RecordVersion{
+		Path: d.Path, OwnDate: d.OwnDate, DiscloseAt: d.DiscloseAt, Status: d.Status, Answered: d.Answered,
+		Dates: revisionDates(d.Revisions),
+	}
+	if !d.Updated.Time.IsZero() {
+		v.Dates = append(v.Dates, d.Updated.Time)
+	}
+	return v
+}
+
+func revisionDates(revisions []Revision) []time.Time {
+	var out []time.Time
+	for _, r := range revisions {
+		if !r.Date.Time.IsZero() {
+			out = append(out, r.Date.Time)
+		}
+	}
+	return out
+}

@@ -1,0 +1,159 @@
+package check
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/advgen/advgen/generator/advisory"
+	"github.com/advgen/advgen/generator/problem"
+)
+
+// The folders of a content repository.
+const (
+	VendorsDir    = "vendors"
+	AdvisoriesDir = "advisories"
+)
+
+var yearName = regexp.MustCompile(`^[0-9]{4}$`)
+
+// layout lists the files of a repository that mean something.
+type layout struct {
+	vendors []string // paths of register entries
+	folders []folder // advisory folders
+}
+
+// folder lists the files of one advisory folder, by name.
+type folder struct {
+	dir     string
+	files   []string // advisory.md and its companions
+	records []string // the files below vendors/
+}
+
+func findLayout(fsys fs.FS) (layout, problem.List) {
+	var l layout
+	var list problem.List
+	for _, e := range readDir(fsys, VendorsDir, &list) {
+		name := path.Join(VendorsDir, e.Name())
+		switch {
+		case ignored(e.Name()):
+		case !e.IsDir() && path.Ext(name) == ".yaml":
+			l.vendors = append(l.vendors, name)
+		default:
+			list.Add(stray(name, "the register holds one file <vendor-id>.yaml for each vendor"))
+		}
+	}
+	for _, e := range readDir(fsys, AdvisoriesDir, &list) {
+		l.group(fsys, e, &list)
+	}
+	return l, list
+}
+
+// group takes an entry of advisories/: an advisory folder, or a year with
+// advisory folders in it.
+func (l *layout) group(fsys fs.FS, e fs.DirEntry, list *problem.List) {
+	dir := path.Join(AdvisoriesDir, e.Name())
+	if ignored(e.Name()) {
+		return
+	}
+	if !e.IsDir() {
+		list.Add(stray(dir, "put each advisory into a folder of its own, advisories/<slug>/advisory.md"))
+		return
+	}
+	entries := readDir(fsys, dir, list)
+	if !yearName.MatchString(e.Name()) || hasName(entries, "advisory.md") {
+		l.folders = append(l.folders, readFolder(fsys, dir, entries, list))
+		return
+	}
+	for _, inner := range entries {
+		name := path.Join(dir, inner.Name())
+		switch {
+		case ignored(inner.Name()):
+		case inner.IsDir():
+			l.folders = append(l.folders, readFolder(fsys, name, readDir(fsys, name, list), list))
+		default:
+			list.Add(stray(name, "put each advisory into a folder of its own, advisories/<year>/<slug>/advisory.md"))
+		}
+	}
+}
+
+func readFolder(fsys fs.FS, dir string, entries []fs.DirEntry, list *problem.List) folder {
+	f := folder{dir: dir}
+	for _, e := range entries {
+		name := e.Name()
+		switch {
+		case ignored(name):
+		case name == VendorsDir && e.IsDir():
+			f.records = readRecordNames(fsys, path.Join(dir, name), list)
+		case documentName(name):
+			f.files = append(f.files, name)
+		default:
+			list.Add(stray(path.Join(dir, name), "an advisory folder holds advisory.md, advisory.<lang>.md, advisory.next.md, advisory.next.<lang>.md and vendors/"))
+		}
+	}
+	return f
+}
+
+func readRecordNames(fsys fs.FS, dir string, list *problem.List) []string {
+	var out []string
+	for _, e := range readDir(fsys, dir, list) {
+		if ignored(e.Name()) {
+			continue
+		}
+		if ext := path.Ext(e.Name()); e.IsDir() || ext != ".yaml" && ext != ".md" {
+			list.Add(stray(path.Join(dir, e.Name()), "this folder holds <vendor-id>.yaml or <vendor-id>.md, and <vendor-id>.next.yaml or .next.md"))
+			continue
+		}
+		out = append(out, e.Name())
+	}
+	return out
+}
+
+// documentName accepts advisory.md, advisory.<lang>.md, advisory.next.md and
+// advisory.next.<lang>.md.
+func documentName(name string) bool {
+	rest, ok := strings.CutPrefix(name, "advisory.")
+	if !ok {
+		return false
+	}
+	rest = strings.TrimPrefix(rest, "next.")
+	if rest == "md" {
+		return true
+	}
+	lang, ok := strings.CutSuffix(rest, ".md")
+	if !ok {
+		return false
+	}
+	_, ok = advisory.ParseLanguage(lang)
+	return ok
+}
+
+// ignored says whether a name is none of ours: hidden files such as .DS_Store
+// and notes for people.
+func ignored(name string) bool {
+	return strings.HasPrefix(name, ".") || name == "README.md"
+}
+
+func hasName(entries []fs.DirEntry, name string) bool {
+	for _, e := range entries {
+		if e.Name() == name {
+			return true
+		}
+	}
+	return false
+}
+
+// readDir lists a folder; one that is not there is empty.
+func readDir(fsys fs.FS, dir string, list *problem.List) []fs.DirEntry {
+	entries, err := fs.ReadDir(fsys, dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		list.Add(problem.Problem{Rule: "unreadable", Path: dir, Message: "this folder cannot be read", Hint: "look at its kind and its permissions"})
+	}
+	return entries
+}
+
+func stray(name, hint string) problem.Problem {
+	return problem.Problem{Rule: "stray-file", Path: name, Message: "advgen does not know what this is", Hint: hint}
+}

@@ -1,0 +1,173 @@
+package disclosure
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/advgen/advgen/generator/advisory"
+	"github.com/advgen/advgen/generator/catalog"
+	"github.com/advgen/advgen/generator/check"
+	"github.com/advgen/advgen/generator/words"
+)
+
+// ErrUnsound says that the content has errors, so that nothing of it can be
+// disclosed.
+var ErrUnsound = errors.New("content with errors in it cannot be disclosed")
+
+// Gate gives what of the catalog may be seen at asOf. What is held leaves no
+// trace in the site: with every held thing deleted from the content, the site
+// is the same. Content with an error in it gives ErrUnsound and no site.
+func Gate(c *catalog.Catalog, asOf time.Time) (*Site, error) {
+	if !c.Sound() {
+		return nil, ErrUnsound
+	}
+	g := &gate{catalog: c, asOf: asOf, languages: c.Publisher().Languages, vendors: map[string]*Vendor{}, byID: map[string]*Entry{}}
+	s := &Site{publisher: g.publisher(c.Publisher())}
+	for _, a := range c.Advisories() {
+		if i := a.Current(asOf); i >= 0 {
+			s.entries = append(s.entries, g.entry(a, a.Versions[i]))
+		}
+	}
+	slices.SortFunc(s.entries, func(a, b *Entry) int {
+		if c := b.published.Compare(a.published); c != 0 {
+			return c
+		}
+		return strings.Compare(a.id, b.id)
+	})
+	for _, e := range s.entries {
+		for _, status := range e.statuses {
+			status.vendor.entries = append(status.vendor.entries, VendorEntry{e, status})
+		}
+	}
+	for _, v := range g.vendors {
+		s.vendors = append(s.vendors, v)
+	}
+	slices.SortFunc(s.vendors, func(a, b *Vendor) int { return strings.Compare(a.id, b.id) })
+	s.load = g.load
+	return s, nil
+}
+
+// gate holds what is needed while going through the door.
+type gate struct {
+	catalog   *catalog.Catalog
+	asOf      time.Time
+	languages []advisory.Language
+	vendors   map[string]*Vendor // those that a disclosed advisory notifies
+	byID      map[string]*Entry  // the disclosed advisories
+}
+
+func (g *gate) publisher(p *check.Publisher) Publisher {
+	out := Publisher{
+		name: g.text(p.Name), organization: g.text(p.Organization), description: g.text(p.Description),
+		baseURL: p.BaseURL, languages: p.Languages, zone: p.Zone, category: p.Category,
+		contact:    Contact{p.Contact.Email, p.Contact.URL},
+		windowDays: p.WindowDays, minEntries: p.MinEntries,
+		words: map[advisory.Language]words.Table{},
+	}
+	for _, s := range p.Series {
+		out.series = append(out.series, g.series(s))
+	}
+	for _, lang := range p.Languages {
+		out.words[lang] = words.For(lang, p.Words[lang])
+	}
+	if t := p.SecurityTxt; t != nil {
+		out.securityTxt = &SecurityTxt{t.Contact, t.Expires, t.Encryption, t.Policy, t.Acknowledgments}
+	}
+	return out
+}
+
+func (g *gate) series(s check.Series) Series { return Series{g.text(s.Name), s.Path} }
+
+// text orders the languages of a text: the publisher's first, then others.
+func (g *gate) text(t check.Text) Text {
+	out := Text{}
+	for _, lang := range append(slices.Clone(g.languages), advisory.Languages()...) {
+		if s := t[lang]; s != "" && !slices.Contains(out.order, lang) {
+			if out.texts == nil {
+				out.texts = map[advisory.Language]string{}
+			}
+			out.texts[lang] = s
+			out.order = append(out.order, lang)
+		}
+	}
+	return out
+}
+
+// entry makes the entry of an advisory whose current version is v.
+func (g *gate) entry(a *catalog.Advisory, v catalog.Version) *Entry {
+	published, _ := a.From().Agreed()
+	since, _ := v.From.Agreed()
+	e := &Entry{
+		id: a.ID, slug: a.Slug, series: g.series(a.Series),
+		title: g.text(v.Title), summary: g.text(v.Summary),
+		published: published,
+		updated:   newest(since, v.Dates, g.asOf),
+		critical:  v.Critical,
+		withdrawn: !v.Withdrawn.IsZero() && !v.Withdrawn.After(g.asOf),
+		aliases:   v.Aliases, cwes: v.CWEs,
+		severity: v.Severity, score: v.Score, scored: v.Scored,
+		source: a,
+	}
+	if e.withdrawn && v.Withdrawn.After(e.updated) {
+		e.updated = v.Withdrawn
+	}
+	for _, alias := range v.Aliases {
+		if advisory.IsCVE(alias) {
+			e.cves = append(e.cves, alias)
+		}
+	}
+	for _, id := range slices.Sorted(slices.Values(v.Notified)) {
+		status := g.status(a, id)
+		if status.updated.After(e.updated) {
+			e.updated = status.updated
+		}
+		e.statuses = append(e.statuses, status)
+	}
+	g.byID[a.ID] = e
+	return e
+}
+
+// status is what may be seen of a notified vendor in an advisory.
+func (g *gate) status(a *catalog.Advisory, id string) VendorStatus {
+	out := VendorStatus{vendor: g.vendor(id), status: advisory.Unknown}
+	r := a.Record(id)
+	if r == nil {
+		return out
+	}
+	if i := r.Current(g.asOf); i >= 0 {
+		v := r.Versions[i]
+		since, _ := v.From.Agreed()
+		out.status = v.Status
+		out.updated = newest(since, v.Dates, g.asOf)
+	}
+	return out
+}
+
+// vendor is the public part of a register entry; asking for it makes it
+// public, so it is asked for only on behalf of a disclosed advisory.
+func (g *gate) vendor(id string) *Vendor {
+	if v, ok := g.vendors[id]; ok {
+		return v
+	}
+	v := &Vendor{id: id}
+	if entry := g.catalog.Vendor(id); entry != nil {
+		v.name, v.site, v.contact = g.text(entry.Name), entry.Site, Contact{entry.Contact.Email, entry.Contact.URL}
+	}
+	g.vendors[id] = v
+	return v
+}
+
+// newest is the latest of an instant of disclosure and the dates given for
+// what was disclosed. A change is never dated before it could be seen, and a
+// date after asOf does not count yet.
+func newest(since time.Time, dates []time.Time, asOf time.Time) time.Time {
+	out := since
+	for _, d := range dates {
+		if d.After(out) && !d.After(asOf) {
+			out = d
+		}
+	}
+	return out
+}

@@ -1,0 +1,47 @@
+package markup
+
+import "strings"
+
+// fallback shows a text that exceeds a limit as plain paragraphs. Source that
+// Markdown would not show stays out: comments, paragraphs that may hold link
+// definitions, and the lines of code fences.
+func fallback(src string) HTML {
+	var html []byte
+	var text []string
+	for _, p := range paragraphs(visible(dropComments(src))) {
+		html = append(html, "<p>"...)
+		html = appendEscaped(html, p)
+		html = append(html, "</p>\n"...)
+		text = append(text, p)
+	}
+	return HTML{html: string(trimNewlines(html)), text: strings.Join(text, "\n\n")}
+}
+
+func paragraphs(src string) []string {
+	var out, lines []string
+	end := func() {
+		if p := strings.Join(lines, "\n"); p != "" && !strings.Contains(p, "]:") {
+			out = append(out, p)
+		}
+		lines = lines[:0]
+	}
+	for line := range strings.Lines(src) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "":
+			end()
+		case strings.HasPrefix(line, "```"), strings.HasPrefix(line, "~~~"):
+		default:
+			lines = append(lines, line)
+		}
+	}
+	end()
+	return out
+}
+
+func trimNewlines(b []byte) []byte {
+	for len(b) > 0 && b[len(b)-1] == '\n' {
+		b = b[:len(b)-1]
+	}
+	return b
+}

@@ -1,0 +1,6 @@
+//go:build !race
+
+package markup
+
+// raceDetector says that the tests run some ten times slower than usual.
+const raceDetector = false
