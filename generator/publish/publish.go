@@ -1,0 +1,280 @@
+// Package publish makes an output folder equal to a set of files so that a
+// reader never sees half of it: every file is whole at every moment, whatever
+// is pointed at is there before what points, what is withheld goes first, and
+// files that no build put there are never touched.
+//
+// A build is Open, Put for every file, Commit, Close. See docs/publishing.md.
+package publish
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+
+	"github.com/advgen/advgen/generator/artifact"
+)
+
+// Options says where to publish.
+type Options struct {
+	// Out is the output folder. It may be absent, or a symbolic link to a folder.
+	Out string
+	// State holds lock, journal, staging and manifest; "" is Out + ".advgen".
+	// It must be on the file system of Out, and neither may lie in the other.
+	State string
+	// Keep names files of the host, as patterns of path.Match for the whole
+	// path, or folder/** for all that is in a folder. They are never written
+	// and never deleted; a rendered file that matches is refused.
+	Keep []string
+	// Fault is for tests: it is called before every file operation, also
+	// concurrently, and an error from it makes the operation fail.
+	Fault func(op, path string) error
+
+	noSync bool
+}
+
+// Session is one build on one output folder. It is an artifact.Sink.
+type Session struct {
+	disk
+	out      place
+	keep     keepers
+	patterns []string // of keep, for the manifest
+	state    *stateFolder
+	root     *os.Root // the output; nil while it is absent
+	prev     artifact.Manifest
+	hasPrev  bool
+	earlier  []artifact.Entry // from the journal of a build that did not finish
+	repair   bool             // there is such a journal
+	known    []artifact.Entry // prev and earlier
+	index    map[string]int   // of known, by path
+	twins    map[string]bool  // lower-case paths that known has in more than one spelling
+
+	mu     sync.Mutex
+	paths  artifact.Paths
+	puts   []put
+	count  int   // of the paths claimed
+	failed error // the first error of Put
+	ended  bool  // Commit has begun, or Close was called
+	closed bool
+}
+
+// Result counts files.
+type Result struct{ Written, Unchanged, Removed int }
+
+// Open prepares a build: it makes the state folder, takes the lock, removes
+// what a crashed build left in staging and reads what earlier builds did. It
+// does not touch the output. Errors: *BusyError, *Error, and plain ones for
+// options that cannot work.
+func Open(o Options) (*Session, error) {
+	keep, err := newKeepers(o.Keep)
+	if err != nil {
+		return nil, err
+	}
+	out, statePlace, err := resolvePlaces(o.Out, o.State)
+	if err != nil {
+		return nil, err
+	}
+	s := &Session{disk: disk{o.Fault, o.noSync}, out: out, keep: keep, patterns: o.Keep}
+	if s.state, err = openState(s.disk, statePlace); err != nil {
+		return nil, err
+	}
+	if err = s.readState(); err == nil {
+		err = s.openOut()
+	}
+	if err != nil {
+		s.release()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Session) readState() (err error) {
+	if s.prev, s.hasPrev, err = s.state.manifest(); err != nil {
+		return err
+	}
+	if s.earlier, s.repair, err = s.state.journal(); err != nil {
+		return err
+	}
+	s.known = slices.Clone(s.prev.Files)
+	s.index = make(map[string]int, len(s.known)+len(s.earlier))
+	for i, e := range s.known {
+		s.index[e.Path] = i
+	}
+	for _, e := range s.earlier {
+		s.known = merge(s.known, s.index, e)
+	}
+	if s.repair {
+		s.twins = map[string]bool{}
+		for _, e := range s.known {
+			lower := strings.ToLower(e.Path)
+			_, seen := s.twins[lower]
+			s.twins[lower] = seen
+		}
+	}
+	return nil
+}
+
+// openOut opens the output if it is there.
+func (s *Session) openOut() error {
+	return s.do("open", s.out.name, func() (err error) {
+		if s.root, err = os.OpenRoot(s.out.path); errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		return err
+	})
+}
+
+// Previous is the manifest of the last finished build, without files if there
+// is none. It must not be changed.
+func (s *Session) Previous() artifact.Manifest { return s.prev }
+
+// Put stages f, unless the output has the same bytes already. It may be called
+// concurrently. After an error Commit refuses, so that no partial set is
+// published.
+func (s *Session) Put(f artifact.File) error {
+	err := s.put(f)
+	if err != nil {
+		s.mu.Lock()
+		s.failed = cmp.Or(s.failed, err)
+		s.mu.Unlock()
+	}
+	return err
+}
+
+func (s *Session) put(f artifact.File) error {
+	if err := f.Check(); err != nil {
+		return err
+	}
+	if s.keep.match(f.Path) {
+		return fmt.Errorf("output file %s is listed under keep: in publisher.yaml and belongs to the host; "+
+			"change keep: or what makes the file", f.Path)
+	}
+	number, err := s.claim(f.Path)
+	if err != nil {
+		return err
+	}
+	p := put{Entry: artifact.EntryOf(f), file: number, known: notKnown}
+	if i, ok := s.index[f.Path]; ok {
+		p.known = i
+		same, err := s.same(f)
+		if err != nil {
+			return err
+		}
+		if same {
+			p.file = unchanged
+		}
+		if p.SHA256 == s.known[i].SHA256 {
+			p.Path, p.SHA256 = s.known[i].Path, s.known[i].SHA256 // one copy in memory
+		}
+	}
+	if p.file != unchanged {
+		if err := s.state.stage(number, f.Data); err != nil {
+			return err
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.puts = append(s.puts, p)
+	return nil
+}
+
+// claim adds the path to the set and gives the file its number.
+func (s *Session) claim(path string) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ended {
+		return 0, errors.New("the build has ended; no more output files are taken")
+	}
+	if err := s.paths.Add(path); err != nil {
+		return 0, err
+	}
+	s.count++
+	return s.count, nil
+}
+
+// same says whether the output has f as a regular file with the same bytes.
+// Where a crashed build knew two spellings of a path, it says no: on a file
+// system that folds case, the other spelling would answer.
+func (s *Session) same(f artifact.File) (bool, error) {
+	if s.root == nil || s.twins[strings.ToLower(f.Path)] {
+		return false, nil
+	}
+	name := filepath.FromSlash(f.Path)
+	equal := false
+	err := s.do("read", filepath.Join(s.out.name, name), func() error {
+		info, err := s.root.Lstat(name)
+		if err != nil {
+			return ignoreAbsent(err)
+		}
+		if !info.Mode().IsRegular() || info.Size() != int64(len(f.Data)) {
+			return nil
+		}
+		file, err := s.root.Open(name)
+		if err != nil {
+			return ignoreAbsent(err)
+		}
+		defer file.Close()
+		equal, err = sameBytes(file, f.Data)
+		return err
+	})
+	return equal, err
+}
+
+// ignoreAbsent passes over what means that no such file is there: also a file
+// or a symbolic link in place of a folder, which Commit finds as a stray.
+func ignoreAbsent(err error) error {
+	var number syscall.Errno
+	if !errors.As(err, &number) || errors.Is(err, fs.ErrNotExist) ||
+		number == syscall.ENOTDIR || number == syscall.ELOOP {
+		return nil
+	}
+	return err
+}
+
+func sameBytes(r io.Reader, data []byte) (bool, error) {
+	buffer := make([]byte, 32<<10)
+	for {
+		n, err := r.Read(buffer)
+		if n > len(data) || !bytes.Equal(buffer[:n], data[:n]) {
+			return false, nil
+		}
+		data = data[n:]
+		if err == io.EOF {
+			return len(data) == 0, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+}
+
+// Close ends the build: it removes staging and gives up the lock. Without
+// Commit the output is as it was. It may be called twice.
+func (s *Session) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ended = true
+	if s.closed {
+		return nil
+	}
+	err := s.state.removeStaging()
+	s.release()
+	return err
+}
+
+// release closes what is open and leaves everything as a crash would.
+func (s *Session) release() {
+	s.closed = true
+	if s.root != nil {
+		s.root.Close()
+	}
+	s.state.release()
+}
