@@ -1,0 +1,272 @@
+package html
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/advgen/advgen/generator/advisory"
+	"github.com/advgen/advgen/generator/disclosure"
+	"github.com/advgen/advgen/generator/markup"
+	"github.com/advgen/advgen/generator/words"
+)
+
+// AdvisoryPage is given to advisory.html. Parts that an advisory does not have
+// are empty.
+type AdvisoryPage struct {
+	Page               Page
+	ID                 string
+	Title              Text
+	Critical           bool
+	Withdrawal         *Withdrawal
+	Untranslated       string // a note that the text is in another language
+	Published, Updated DateLine
+	Severity           *Severity // the highest
+	Aliases            []Link    // those without a page of their own have no URL
+	Weaknesses         []Link
+	Counts             []StatusCount
+
+	Sections    []Section // in page order, without the empty ones
+	Products    *Products
+	Vendors     []VendorRow
+	UnknownNote string // what "unknown" means, if a vendor is
+	References  []Link
+	Analyses    []Analysis
+	Credits     []Credit
+	Documents   []Documents
+	Related     []Entry
+	Revisions   []Revision
+}
+
+// Section is a section with the author's words. Key is its anchor, such as
+// products_affected.
+type Section struct {
+	Key, Title string
+	Prose      Prose
+}
+
+// VendorRow is a vendor in the table of an advisory.
+type VendorRow struct {
+	Name             Text
+	VendorLink, Link string // the vendor's page, and the page of its answer
+	Status           Status
+	ByCVE            []CVEStatus // where they differ
+	Updated          Date
+	Comment          Text // the beginning of its statement
+	Silent           bool // no answer is published
+	Unreachable      bool
+	Links            []Link
+}
+
+// CVEStatus is a vendor's status for one CVE.
+type CVEStatus struct {
+	CVE    string
+	Status Status
+}
+
+// Credit is someone to thank; Organization may be empty.
+type Credit struct{ Name, Organization Text }
+
+// Documents are the documents of one kind, such as JVN iPedia.
+type Documents struct {
+	Kind  string
+	Links []Link
+}
+
+func (r *Renderer) advisoryPage(at place, a *disclosure.Advisory) AdvisoryPage {
+	l := at.lang
+	p := AdvisoryPage{
+		Page: r.page(at, a.ID()+l.words.Get("colon")+l.plain(a.Title()),
+			at.seriesCrumb(a.Series()), MenuItem{Name: Text{Text: a.ID()}}),
+		ID: a.ID(), Title: l.text(a.Title()),
+		Critical:     a.Critical(),
+		Withdrawal:   l.withdrawal(a),
+		Untranslated: l.untranslated(a),
+		Published:    l.published.line(l.instant(a.Published())),
+		Updated:      l.updated.line(l.day(a.Updated())), // often only a day was given
+		Severity:     l.severity(a.Entry),
+		Counts:       l.counts(a.Entry),
+		Products:     l.products(a.Products()),
+		Vendors:      at.vendorRows(a),
+		UnknownNote:  l.unknownNote(a.Entry),
+		Analyses:     l.analyses(a.Severities()),
+		Documents:    l.documents(a),
+		Related:      at.entries(a.Related()),
+		Revisions:    l.revisions(a.Revisions()),
+	}
+	p.Page.Description = l.plain(a.Summary())
+	p.Page.Feeds = append(p.Page.Feeds, l.seriesFeed(a.Series()))
+	p.Page.JSON = at.shared(a.Path() + "index.json")
+	for _, id := range a.Aliases() {
+		p.Aliases = append(p.Aliases, alias(id))
+	}
+	for _, id := range a.CWEs() {
+		url := "https://cwe.mitre.org/data/definitions/" + strings.TrimPrefix(id, "CWE-") + ".html"
+		p.Weaknesses = append(p.Weaknesses, Link{url, Text{Text: id}})
+	}
+	for _, k := range a.References() {
+		if _, ok := documentKind(k.Kind()); !ok {
+			p.References = append(p.References, l.link(k))
+		}
+	}
+	for _, c := range a.Credits() {
+		p.Credits = append(p.Credits, Credit{l.text(c.Name()), l.text(c.Organization())})
+	}
+	p.Sections = l.sections(a, &p)
+	return p
+}
+
+// sections lists the sections that have a text or something generated.
+func (l *language) sections(a *disclosure.Advisory, p *AdvisoryPage) []Section {
+	var out []Section
+	for _, s := range advisory.Sections() {
+		more := false
+		switch s {
+		case advisory.ProductsAffected:
+			more = p.Products != nil
+		case advisory.VendorStatusTable:
+			more = len(p.Vendors) > 0
+		case advisory.References:
+			more = len(p.References) > 0
+		case advisory.Analysis:
+			more = len(p.Analyses) > 0
+		case advisory.Credit:
+			more = len(p.Credits) > 0
+		case advisory.OtherInformation:
+			more = len(p.Documents) > 0 || len(p.Related) > 0
+		case advisory.UpdateHistory:
+			more = len(p.Revisions) > 0
+		}
+		var prose Prose
+		if !s.Generated() {
+			prose = l.prose(a.Section(s))
+		}
+		if more || prose.HTML != "" {
+			out = append(out, Section{s.Key(), l.words.Section(s), prose})
+		}
+	}
+	return out
+}
+
+// untranslated is the note on a page whose text is in another language.
+func (l *language) untranslated(a *disclosure.Advisory) string {
+	if a.Translated(l.tag) {
+		return ""
+	}
+	shown := l.publisher.Languages()[0]
+	return l.words.Get("advisory.untranslated",
+		"language", l.words.Get(words.Key("language."+string(shown))))
+}
+
+func (l *language) unknownNote(e *disclosure.Entry) string {
+	for _, c := range e.Counts() {
+		if c.Status() == advisory.Unknown {
+			return l.words.Get("vendor.unknown_note",
+				"unknown", l.words.Status(advisory.Unknown),
+				"not_affected", l.words.Status(advisory.NotAffected))
+		}
+	}
+	return ""
+}
+
+// excerptLength is how many characters of a statement the table shows.
+const excerptLength = 120
+
+// vendorRows has every notified vendor, in the order of statuses, then names.
+func (at place) vendorRows(a *disclosure.Advisory) []VendorRow {
+	l := at.lang
+	type sortable struct {
+		row    VendorRow
+		status advisory.VendorStatus
+		name   string
+	}
+	rows := make([]sortable, len(a.Records()))
+	for i, rec := range a.Records() {
+		row := VendorRow{
+			Name:       l.text(rec.Vendor().Name()),
+			VendorLink: at.folder(rec.Vendor().Path()),
+			Link:       at.folder(rec.Path()),
+			Status:     l.status(rec.Status()),
+			ByCVE:      l.byCVE(rec),
+			Updated:    l.recordDay(rec),
+			Silent:     rec.Silent(), Unreachable: rec.Unreachable(),
+			Links: l.links(rec.Links()),
+		}
+		if statement, in := rec.Statement().In(l.tag); !statement.IsZero() {
+			row.Comment = Text{markup.Excerpt(statement, excerptLength), l.foreign(in)}
+		}
+		rows[i] = sortable{row, rec.Status(), strings.ToLower(row.Name.Text)}
+	}
+	// Records come in the order of ids, which a stable sort keeps for equals.
+	slices.SortStableFunc(rows, func(a, b sortable) int {
+		return cmp.Or(cmp.Compare(a.status, b.status), strings.Compare(a.name, b.name))
+	})
+	out := make([]VendorRow, len(rows))
+	for i := range rows {
+		out[i] = rows[i].row
+	}
+	return out
+}
+
+func (l *language) byCVE(rec *disclosure.Record) []CVEStatus {
+	var out []CVEStatus
+	for _, c := range rec.ByCVE() {
+		out = append(out, CVEStatus{c.CVE(), l.status(c.Status())})
+	}
+	return out
+}
+
+// recordDay is the day of the record's last change: the author's, or else the
+// day on which it was published.
+func (l *language) recordDay(rec *disclosure.Record) Date {
+	if !rec.Changed().IsZero() {
+		return l.dayOf(rec.Changed())
+	}
+	return l.day(rec.Updated())
+}
+
+func alias(id string) Link {
+	if advisory.IsCVE(id) {
+		return Link{"https://www.cve.org/CVERecord?id=" + id, Text{Text: id}}
+	}
+	return Link{Title: Text{Text: id}}
+}
+
+// cveKind is the row of CVE ids in JVN's list of other documents; the other
+// rows are kinds of references.
+const cveKind = "cve"
+
+// documentKinds are the rows of JVN's list of other documents, in its order.
+var documentKinds = [...]string{
+	"jpcert-alert", "jpcert-report", "cert-advisory", "cpni-advisory", "trnotes", cveKind, "jvn-ipedia",
+}
+
+func documentKind(kind string) (row int, ok bool) {
+	row = slices.Index(documentKinds[:], kind)
+	return row, row >= 0
+}
+
+// documents lists the related documents by kind, without the empty kinds.
+func (l *language) documents(a *disclosure.Advisory) []Documents {
+	var rows [len(documentKinds)][]Link
+	for _, id := range a.CVEs() {
+		row, _ := documentKind(cveKind)
+		rows[row] = append(rows[row], alias(id))
+	}
+	for _, k := range a.References() {
+		if row, ok := documentKind(k.Kind()); ok {
+			rows[row] = append(rows[row], l.link(k))
+		}
+	}
+	var out []Documents
+	for i, links := range rows {
+		if len(links) > 0 {
+			out = append(out, Documents{l.words.Get(words.Key("document." + documentKinds[i])), links})
+		}
+	}
+	return out
+}
+
+func (at place) seriesCrumb(s disclosure.Series) MenuItem {
+	return MenuItem{Name: at.lang.text(s.Name()), Link: at.folder(s.Path() + "/")}
+}

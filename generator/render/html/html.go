@@ -1,0 +1,232 @@
+// Package html renders the pages of a site: every advisory, every vendor's
+// answer to it, and the lists that lead there, in every language.
+//
+// It works in two steps. Go code turns what the gate let through into page
+// structs (HomePage, AdvisoryPage, …) that hold nothing but texts, addresses
+// and lists in one language; templates lay them out. A template therefore
+// never decides what is shown of a record, only how. Escaping is
+// html/template's, by context; the only text that it takes as HTML is
+// markup.HTML.
+//
+// Addresses of pages within the site are relative and end in index.html, so
+// that the site works from a folder and below any base path. Pages never show
+// the time of the build.
+package html
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"strings"
+	"sync"
+
+	"github.com/advgen/advgen/generator/advisory"
+	"github.com/advgen/advgen/generator/artifact"
+	"github.com/advgen/advgen/generator/disclosure"
+	"github.com/advgen/advgen/generator/words"
+)
+
+// The page templates, in the html folder of the templates. Each defines
+// "content"; layout.html and partials.html are shared by all.
+const (
+	advisoryTemplate = "advisory.html"
+	recordTemplate   = "vendor-status.html"
+	homeTemplate     = "home.html"
+	seriesTemplate   = "series.html"
+	vendorsTemplate  = "vendors.html"
+	vendorTemplate   = "vendor.html"
+	yearsTemplate    = "years.html"
+	yearTemplate     = "year.html"
+	notFoundTemplate = "404.html"
+)
+
+var pageTemplates = []string{
+	advisoryTemplate, recordTemplate, homeTemplate, seriesTemplate, vendorsTemplate,
+	vendorTemplate, yearsTemplate, yearTemplate, notFoundTemplate,
+}
+
+// Renderer renders the pages of one site. It is safe for concurrent use.
+type Renderer struct {
+	site      *disclosure.Site
+	languages []*language
+	style     artifact.File
+	buffers   sync.Pool
+}
+
+// language is one language of the site, with what its pages share.
+type language struct {
+	tag       advisory.Language
+	root      string // folder in the output: "" or "en/"
+	words     words.Table
+	pages     map[string]*template.Template
+	publisher *disclosure.Publisher
+	// The words around a date.
+	published, updated, withdrawn pattern
+}
+
+// New parses the templates: html/layout.html, html/partials.html, one file
+// for each kind of page, and style.css. An error names the template file and,
+// where it is in the template's text, the line.
+func New(site *disclosure.Site, templates fs.FS) (*Renderer, error) {
+	style, err := fs.ReadFile(templates, "style.css")
+	if err != nil {
+		return nil, fmt.Errorf("style sheet: %w", err)
+	}
+	r := &Renderer{site: site, style: artifact.File{
+		// The name changes with the content, so that browsers may keep it forever.
+		Path:  "assets/style." + artifact.Digest(style)[:12] + ".css",
+		Class: artifact.Asset,
+		Data:  style,
+	}}
+	r.buffers.New = func() any { return new(bytes.Buffer) }
+	p := site.Publisher()
+	for _, tag := range p.Languages() {
+		table := p.Words(tag)
+		pages, err := parse(templates, table)
+		if err != nil {
+			return nil, err
+		}
+		r.languages = append(r.languages, &language{
+			tag: tag, root: p.Root(tag), words: table, pages: pages, publisher: p,
+			published: newPattern(table.Get("date.published")),
+			updated:   newPattern(table.Get("date.updated")),
+			withdrawn: newPattern(table.Get("date.withdrawn")),
+		})
+	}
+	return r, nil
+}
+
+// parse reads the templates of all pages in one language.
+func parse(templates fs.FS, table words.Table) (map[string]*template.Template, error) {
+	known := map[words.Key]string{}
+	for _, key := range words.Keys() {
+		known[words.Key(key)] = table.Get(words.Key(key))
+	}
+	shared := template.New("html/layout.html").Funcs(template.FuncMap{
+		// word is a wording of the page's language.
+		"word": func(key words.Key) (string, error) {
+			w, ok := known[key]
+			if !ok {
+				return "", fmt.Errorf("there is no word %q", key)
+			}
+			return w, nil
+		},
+	})
+	for _, name := range []string{"layout.html", "partials.html"} {
+		if err := parseFile(shared, templates, "html/"+name); err != nil {
+			return nil, err
+		}
+	}
+	pages := map[string]*template.Template{}
+	for _, name := range pageTemplates {
+		page, err := shared.Clone()
+		if err != nil {
+			return nil, fmt.Errorf("template html/%s: %w", name, err)
+		}
+		if err := parseFile(page, templates, "html/"+name); err != nil {
+			return nil, err
+		}
+		if page.Lookup("content") == nil {
+			return nil, fmt.Errorf("template html/%s: it does not define \"content\"", name)
+		}
+		pages[name] = page
+	}
+	return pages, nil
+}
+
+func parseFile(t *template.Template, templates fs.FS, name string) error {
+	text, err := fs.ReadFile(templates, name)
+	if err != nil {
+		return fmt.Errorf("template %s: %w", name, err)
+	}
+	if t.Name() != name {
+		t = t.New(name)
+	}
+	_, err = t.Parse(string(text))
+	return err
+}
+
+// put renders one page and hands it to the sink.
+func (r *Renderer) put(sink artifact.Sink, class artifact.Class, at place, name string, page any) error {
+	buf := r.buffers.Get().(*bytes.Buffer)
+	defer r.buffers.Put(buf)
+	buf.Reset()
+	if err := at.lang.pages[name].Execute(buf, page); err != nil {
+		return fmt.Errorf("%s%s: %w", at.lang.root, at.path, err)
+	}
+	return sink.Put(artifact.File{Path: at.lang.root + at.path, Class: class, Data: buf.Bytes()})
+}
+
+// Advisory renders the pages of one advisory in every language: its own and
+// one for every notified vendor. It may be called concurrently.
+func (r *Renderer) Advisory(a *disclosure.Advisory, sink artifact.Sink) error {
+	for _, lang := range r.languages {
+		at := lang.at(a.Path() + "index.html")
+		if err := r.put(sink, artifact.Record, at, advisoryTemplate, r.advisoryPage(at, a)); err != nil {
+			return err
+		}
+		for _, record := range a.Records() {
+			at := lang.at(record.Path() + "index.html")
+			if err := r.put(sink, artifact.Record, at, recordTemplate, r.recordPage(at, a, record)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Lists renders all other pages in every language, and the style sheet.
+func (r *Renderer) Lists(sink artifact.Sink) error {
+	if err := sink.Put(r.style); err != nil {
+		return err
+	}
+	for _, lang := range r.languages {
+		for _, list := range []func(*language, artifact.Sink) error{
+			r.home, r.series, r.vendors, r.years, r.notFound,
+		} {
+			if err := list(lang, sink); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// place is where a page lies. It makes the addresses that the page writes.
+type place struct {
+	lang *language
+	path string // below the language's root
+	// What leads from the page to the language's root and to the site's.
+	toLang, toSite string
+}
+
+// at is the place of a page, given its path below the language's root.
+func (l *language) at(path string) place {
+	up := strings.Repeat("../", strings.Count(path, "/"))
+	return place{l, path, up, up + strings.Repeat("../", strings.Count(l.root, "/"))}
+}
+
+// anywhere is the place of a page that a server shows at any address: its
+// links are absolute.
+func (l *language) anywhere(path string) place {
+	base := l.publisher.BaseURL()
+	return place{l, path, base + l.root, base}
+}
+
+// folder is the address of the page of a folder, such as "vendors/".
+func (p place) folder(path string) string { return p.toLang + path + "index.html" }
+
+// file is the address of a file of the page's language.
+func (p place) file(path string) string { return p.toLang + path }
+
+// shared is the address of a file that exists once for all languages.
+func (p place) shared(path string) string { return p.toSite + path }
+
+// in is the address of the same page in another language.
+func (p place) in(other *language) string { return p.toSite + other.root + p.path }
+
+// absolute is the full address of the page in a language.
+func (p place) absolute(lang *language) string {
+	return lang.publisher.BaseURL() + lang.root + strings.TrimSuffix(p.path, "index.html")
+}

@@ -1,0 +1,75 @@
+package html
+
+import (
+	"github.com/advgen/advgen/generator/advisory"
+	"github.com/advgen/advgen/generator/disclosure"
+)
+
+// RecordPage is given to vendor-status.html: one vendor's answer to one
+// advisory. Parts that there are not are empty.
+type RecordPage struct {
+	Page                         Page
+	Title                        string // 「vendor の ID への対応」
+	ID, AdvisoryLink             string
+	AdvisoryTitle                Text
+	Withdrawal                   *Withdrawal // of the advisory
+	Name                         Text        // of the vendor
+	VendorLink                   string
+	Status                       Status
+	Unreachable                  bool
+	Updated, Notified, Responded Date
+	Silence                      string // says that no answer is published
+	Statement                    Prose
+	Links                        []Link
+	ByCVE                        []CVEStatus // where they differ
+	Products                     *Products
+	Addendum                     Prose
+	AddendumTitle                string
+	Revisions                    []Revision
+	Back                         string // the words of the link to the advisory
+}
+
+func (r *Renderer) recordPage(at place, a *disclosure.Advisory, rec *disclosure.Record) RecordPage {
+	l := at.lang
+	title := l.words.Get("record.title", "vendor", l.plain(rec.Vendor().Name()), "id", a.ID())
+	name := l.text(rec.Vendor().Name())
+	p := RecordPage{
+		Page: r.page(at, title, at.seriesCrumb(a.Series()),
+			MenuItem{Name: Text{Text: a.ID()}, Link: at.folder(a.Path())}, MenuItem{Name: name}),
+		Title:         title,
+		ID:            a.ID(),
+		AdvisoryLink:  at.folder(a.Path()),
+		AdvisoryTitle: l.text(a.Title()),
+		Withdrawal:    l.withdrawal(a),
+		Name:          name,
+		VendorLink:    at.folder(rec.Vendor().Path()),
+		Status:        l.status(rec.Status()),
+		Unreachable:   rec.Unreachable(),
+		Updated:       l.date(rec.Changed()),
+		Notified:      l.date(rec.NotifiedAt()),
+		Responded:     l.date(rec.RespondedAt()),
+		Statement:     l.prose(rec.Statement()),
+		Links:         l.links(rec.Links()),
+		ByCVE:         l.byCVE(rec),
+		Products:      l.products(rec.Products()),
+		Addendum:      l.prose(rec.Addendum()),
+		AddendumTitle: l.words.Get("record.addendum", "publisher", l.organization()),
+		Revisions:     l.revisions(rec.Revisions()),
+		Back:          l.words.Get("record.back", "id", a.ID()),
+	}
+	if rec.Changed().IsZero() {
+		p.Updated = l.instant(rec.Updated())
+	}
+	if rec.Silent() {
+		p.Silence = l.words.Get("record.silent", "not_affected", l.words.Status(advisory.NotAffected))
+	}
+	p.Page.Feeds = append(p.Page.Feeds, l.vendorFeed(rec.Vendor()))
+	p.Page.JSON = at.shared(a.Path() + "index.json")
+	return p
+}
+
+// vendorFeed is the feed of a vendor under its title.
+func (l *language) vendorFeed(v *disclosure.Vendor) Feed {
+	return l.feed(l.words.Get("feed.vendor",
+		"publisher", l.plain(l.publisher.Name()), "vendor", l.plain(v.Name())), vendorFeed(v))
+}
