@@ -30,7 +30,7 @@ type Publisher struct {
 	Contact                         Contact
 	SecurityTxt                     *SecurityTxt
 	WindowDays, MinEntries          int
-	HandlingDays                    int
+	HandlingDays                    int // after which check warns; 0 is never
 	Words                           map[advisory.Language]map[string]string
 	Keep                            []string
 }

@@ -90,7 +90,7 @@ func (r reader) contact(n *source.Node) Contact {
 }
 
 func setInt(to *int, n *source.Node) {
-	if i, err := strconv.Atoi(str(n)); err == nil && i > 0 {
+	if i, err := strconv.Atoi(str(n)); err == nil && i >= 0 {
 		*to = i
 	}
 }

@@ -92,7 +92,7 @@ func dangling(list *problem.List, d *DocumentFacts, from, until advisory.When, b
 
 // handling warns of a case that is handled for longer than the publisher wants.
 func (r *Repository) handling(list *problem.List, f *Facts, now time.Time) {
-	if f.Main == nil || f.broken || f.HandlingStarted.IsZero() || f.Main.DiscloseAt.Reached(now) {
+	if r.Publisher.HandlingDays == 0 || f.Main == nil || f.broken || f.HandlingStarted.IsZero() || f.Main.DiscloseAt.Reached(now) {
 		return
 	}
 	if now.After(f.HandlingStarted.AddDate(0, 0, r.Publisher.HandlingDays)) {

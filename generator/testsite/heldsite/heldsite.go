@@ -224,7 +224,7 @@ func (g *generator) record(dir string, v int, from time.Time, advisoryHeld bool)
 	own := ""
 	held := advisoryHeld
 	if g.chance(30) {
-		at := from.Add(time.Duration(g.rng.Int64N(int64(60*24*time.Hour)))).Truncate(time.Second)
+		at := from.Add(time.Duration(g.rng.Int64N(int64(60 * 24 * time.Hour)))).Truncate(time.Second)
 		g.r.Instants = append(g.r.Instants, at)
 		own = "disclose_at: " + stamp(at) + "\n"
 		held = held || at.After(g.r.AsOf)

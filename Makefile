@@ -1,0 +1,46 @@
+# The verbs of the house. Bare `make` lists them.
+GO ?= go
+
+.PHONY: help site test check fmt vet lint race fuzz clean
+
+help: ## list the verbs
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+site: ## build the sample publisher in content/ into public/
+	@$(GO) run ./cmd/advgen build --content content --out public
+	@echo "open public/index.html"
+
+test: ## run the tests
+	$(GO) test ./...
+
+check: fmt vet lint race site verify ## what CI runs: formatting, vet, staticcheck, tests with -race, the sample
+
+fmt: ## fail if a file is not formatted
+	@files=$$(gofmt -l cmd generator schema templates); \
+	if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi
+
+vet: ## go vet
+	$(GO) vet ./...
+
+lint: ## staticcheck, in the version of go.mod
+	$(GO) tool staticcheck ./...
+
+race: ## run the tests with the race detector
+	$(GO) test -race ./...
+
+verify: site ## re-read the published sample and check that a second build changes nothing
+	@$(GO) run ./cmd/advgen check --content content
+	@$(GO) run ./cmd/advgen verify public
+	@$(GO) run ./cmd/advgen build --content content --out public --quiet | grep -q ': 0 files written, [0-9]* unchanged, 0 removed'
+
+FUZZTIME ?= 30s
+fuzz: ## fuzz every target for FUZZTIME
+	@set -e; for pkg in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x $$pkg; \
+		done; \
+	done
+
+clean: ## remove what the verbs made
+	rm -rf public public.advgen

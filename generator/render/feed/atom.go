@@ -1,0 +1,174 @@
+package feed
+
+import (
+	"cmp"
+	"encoding/xml"
+
+	"github.com/advgen/advgen/generator/advisory"
+	"github.com/advgen/advgen/generator/disclosure"
+)
+
+// emptyUpdated stands for the update of a feed without entries. RFC 4287 wants
+// one, and the time of the build may appear in no output.
+const emptyUpdated = "1970-01-01T00:00:00Z"
+
+// atom is one document of a feed in one language. It is a feeds.XmlFeed: the
+// library frames the document, the elements are ours, since its own know
+// neither languages nor archives.
+type atom struct {
+	publisher *disclosure.Publisher
+	identity  naming
+	subject   subject
+	lang      advisory.Language
+	documents []document
+	at        int // which of the documents this is
+}
+
+// path is where a document of the feed lies in the output.
+func (a atom) path(i int) string {
+	p := a.publisher.Root(a.lang) + "feeds/" + a.subject.name
+	if span := a.documents[i].span; span != "" {
+		p += "/" + span
+	}
+	return p + ".atom"
+}
+
+func (a atom) address(path string) string { return a.publisher.BaseURL() + path }
+
+// FeedXml gives the document to feeds.WriteXML.
+func (a atom) FeedXml() any {
+	d := a.documents[a.at]
+	out := feedXML{
+		Lang:      a.lang,
+		ID:        a.identity.feed(a.subject.name, a.lang),
+		Title:     a.text(a.subject.title(a.lang)),
+		Updated:   emptyUpdated,
+		Author:    a.author(),
+		Generator: generatorXML{"https://github.com/advgen/advgen", "advgen"},
+		Links:     a.links(),
+		Entries:   entriesXML{a, d.entries},
+	}
+	if len(d.entries) > 0 {
+		out.Updated = advisory.Stamp(d.entries[0].Updated())
+	}
+	if d.span != "" {
+		out.History, out.Archive = "http://purl.org/syndication/history/1.0", &struct{}{}
+	}
+	return out
+}
+
+func (a atom) author() personXML {
+	name := a.publisher.Organization()
+	if name.IsZero() {
+		name = a.publisher.Name()
+	}
+	contact := a.publisher.Contact()
+	return personXML{
+		Name:  textIn(name, a.lang).value,
+		URI:   cmp.Or(contact.URL(), a.address(a.publisher.Root(a.lang))),
+		Email: contact.Email(),
+	}
+}
+
+// links ties the document to its page and, as RFC 5005 section 4 has it, to
+// the other documents of the feed.
+func (a atom) links() []linkXML {
+	out := []linkXML{
+		a.document("self", a.at),
+		{Rel: "alternate", Type: "text/html", Lang: a.lang, Href: a.address(a.publisher.Root(a.lang) + a.subject.page)},
+	}
+	if a.at > 0 {
+		out = append(out, a.document("current", 0))
+	}
+	if a.at > 1 { // the document after the newest archive is no archive
+		out = append(out, a.document("next-archive", a.at-1))
+	}
+	if a.at+1 < len(a.documents) {
+		out = append(out, a.document("prev-archive", a.at+1))
+	}
+	return out
+}
+
+func (a atom) document(rel string, i int) linkXML {
+	return linkXML{Rel: rel, Type: "application/atom+xml", Href: a.address(a.path(i))}
+}
+
+// text marks a text whose language is not the feed's.
+func (a atom) text(t text) textXML {
+	if t.lang == a.lang {
+		return textXML{Type: "text", Value: t.value}
+	}
+	return textXML{Type: "text", Lang: t.lang, Value: t.value}
+}
+
+type feedXML struct {
+	XMLName   xml.Name          `xml:"http://www.w3.org/2005/Atom feed"`
+	History   string            `xml:"xmlns:fh,attr,omitempty"`
+	Lang      advisory.Language `xml:"xml:lang,attr"`
+	ID        string            `xml:"id"`
+	Title     textXML           `xml:"title"`
+	Updated   string            `xml:"updated"`
+	Author    personXML         `xml:"author"`
+	Generator generatorXML      `xml:"generator"`
+	Links     []linkXML         `xml:"link"`
+	Archive   *struct{}         `xml:"fh:archive"`
+	Entries   entriesXML        `xml:"entry"`
+}
+
+type personXML struct {
+	Name  string `xml:"name"`
+	URI   string `xml:"uri"`
+	Email string `xml:"email,omitempty"`
+}
+
+type generatorXML struct {
+	URI  string `xml:"uri,attr"`
+	Name string `xml:",chardata"`
+}
+
+type linkXML struct {
+	Rel  string            `xml:"rel,attr"`
+	Type string            `xml:"type,attr"`
+	Lang advisory.Language `xml:"hreflang,attr,omitempty"`
+	Href string            `xml:"href,attr"`
+}
+
+type textXML struct {
+	Type  string            `xml:"type,attr"`
+	Lang  advisory.Language `xml:"xml:lang,attr,omitempty"`
+	Value string            `xml:",chardata"`
+}
+
+type categoryXML struct {
+	Term   string `xml:"term,attr"`
+	Scheme string `xml:"scheme,attr,omitempty"`
+	Label  string `xml:"label,attr,omitempty"`
+}
+
+type entryXML struct {
+	ID         string        `xml:"id"`
+	Title      textXML       `xml:"title"`
+	Link       linkXML       `xml:"link"`
+	Published  string        `xml:"published"`
+	Updated    string        `xml:"updated"`
+	Categories []categoryXML `xml:"category"`
+	Summary    *textXML      `xml:"summary"`
+	Content    textXML       `xml:"content"`
+}
+
+// entriesXML makes its entries one by one while they are written, so that the
+// largest feed is never in memory twice.
+type entriesXML struct {
+	atom    atom
+	entries []*disclosure.Entry
+}
+
+// MarshalXML writes one element per entry.
+func (x entriesXML) MarshalXML(out *xml.Encoder, start xml.StartElement) error {
+	for _, e := range x.entries {
+		if err := out.EncodeElement(x.atom.entry(e), start); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,171 @@
+package index
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/advgen/advgen/generator/advisory"
+	"github.com/advgen/advgen/generator/artifact"
+	"github.com/advgen/advgen/generator/disclosure"
+)
+
+// Limits of one site map file, from https://www.sitemaps.org/protocol.html:
+// 50,000 addresses and 50 MB. The second leaves room for the last page.
+const (
+	maxAddresses = 50_000
+	maxMapBytes  = 45 << 20
+)
+
+const (
+	mapHead   = xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">` + "\n"
+	mapTail   = "</urlset>\n"
+	partsHead = xml.Header + `<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n"
+	partsTail = "</sitemapindex>\n"
+)
+
+// siteMap puts sitemap.xml: every page in every language, with its last change
+// and its other languages. What does not fit into one file goes into
+// sitemap-1.xml, sitemap-2.xml and so on, and sitemap.xml lists these.
+//
+// Advisories come first, the oldest first, so that a new one changes only the
+// last part.
+func siteMap(site *disclosure.Site, sink artifact.Sink) error {
+	m := mapWriter{publisher: site.Publisher(), sink: sink, limit: maxAddresses}
+	for _, e := range slices.Backward(site.Entries()) {
+		m.page(e.Path(), e.Updated())
+		for _, s := range e.Statuses() {
+			changed := s.Updated()
+			if changed.IsZero() { // nothing but that it was notified, which the disclosure told
+				changed = e.Published()
+			}
+			m.page(e.Path()+s.Vendor().Path(), changed)
+		}
+	}
+	listPages(site, m.page)
+	return m.finish()
+}
+
+// listPages gives the pages that lead to advisories. A list is as new as its
+// newest member; the time is zero if it has none.
+func listPages(site *disclosure.Site, page func(path string, changed time.Time)) {
+	var all time.Time
+	series, years := map[string]time.Time{}, map[int]time.Time{}
+	var order []int
+	for _, e := range site.Entries() {
+		all = later(all, e.Updated())
+		series[e.Series().Path()] = later(series[e.Series().Path()], e.Updated())
+		if _, known := years[e.Year()]; !known {
+			order = append(order, e.Year())
+		}
+		years[e.Year()] = later(years[e.Year()], e.Updated())
+	}
+	page("", all)
+	for _, s := range site.Publisher().Series() {
+		page(s.Path()+"/", series[s.Path()])
+	}
+	page("years/", all)
+	for _, year := range order {
+		page(fmt.Sprintf("years/%04d/", year), years[year])
+	}
+	page("vendors/", all)
+	for _, v := range site.Vendors() {
+		var changed time.Time
+		for _, e := range v.Entries() {
+			changed = later(changed, e.Entry().Updated())
+		}
+		page(v.Path(), changed)
+	}
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// mapWriter collects pages and puts a part into the sink whenever one is full.
+type mapWriter struct {
+	publisher *disclosure.Publisher
+	sink      artifact.Sink
+	limit     int // addresses in a part
+	out       bytes.Buffer
+	addresses int
+	changed   time.Time // the newest change in the part
+	parts     []mapPart
+	err       error // the first error of the sink; what follows does nothing
+}
+
+type mapPart struct {
+	path    string
+	changed time.Time
+}
+
+// page adds a page, in every language.
+func (m *mapWriter) page(path string, changed time.Time) {
+	languages := m.publisher.Languages()
+	if m.addresses+len(languages) > m.limit || m.out.Len() > maxMapBytes {
+		m.part()
+	}
+	var alternates strings.Builder
+	if len(languages) > 1 {
+		for _, lang := range languages {
+			fmt.Fprintf(&alternates, "    <xhtml:link rel=\"alternate\" hreflang=\"%s\" href=\"%s\"/>\n", lang, escape(m.address(lang, path)))
+		}
+	}
+	for _, lang := range languages {
+		fmt.Fprintf(&m.out, "  <url>\n    <loc>%s</loc>\n%s%s  </url>\n", escape(m.address(lang, path)), lastmod(changed), alternates.String())
+		m.addresses++
+	}
+	m.changed = later(m.changed, changed)
+}
+
+func (m *mapWriter) address(lang advisory.Language, path string) string {
+	return m.publisher.BaseURL() + m.publisher.Root(lang) + path
+}
+
+// part puts what was collected into the sink as the next part.
+func (m *mapWriter) part() {
+	p := mapPart{fmt.Sprintf("sitemap-%d.xml", len(m.parts)+1), m.changed}
+	m.put(p.path, mapHead+m.out.String()+mapTail)
+	m.parts = append(m.parts, p)
+	m.out.Reset()
+	m.addresses, m.changed = 0, time.Time{}
+}
+
+func (m *mapWriter) finish() error {
+	if len(m.parts) == 0 {
+		m.put("sitemap.xml", mapHead+m.out.String()+mapTail)
+		return m.err
+	}
+	m.part()
+	var out strings.Builder
+	for _, p := range m.parts {
+		fmt.Fprintf(&out, "  <sitemap>\n    <loc>%s</loc>\n%s  </sitemap>\n", escape(m.publisher.BaseURL()+p.path), lastmod(p.changed))
+	}
+	m.put("sitemap.xml", partsHead+out.String()+partsTail)
+	return m.err
+}
+
+func (m *mapWriter) put(path, data string) {
+	if m.err == nil {
+		m.err = m.sink.Put(artifact.File{Path: path, Class: artifact.Index, Data: []byte(data)})
+	}
+}
+
+func lastmod(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return "    <lastmod>" + advisory.Stamp(t) + "</lastmod>\n"
+}
+
+func escape(s string) string {
+	var out strings.Builder
+	_ = xml.EscapeText(&out, []byte(s)) // a strings.Builder takes everything
+	return out.String()
+}
