@@ -8,10 +8,13 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"github.com/advgen/advgen/generator/advisory"
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/catalog"
 	"github.com/advgen/advgen/generator/check"
@@ -80,12 +83,13 @@ func (o Options) publish(site *disclosure.Site, session *publish.Session) (Resul
 	if err := o.render(site, session); err != nil {
 		return Result{}, err
 	}
+	session.Note(published(site))
 	o.report(Progress{Stage: "publish"})
-	published, err := session.Commit()
+	written, err := session.Commit()
 	if err != nil {
 		return Result{}, err
 	}
-	return Result{len(site.Entries()), records(site), published}, nil
+	return Result{len(site.Entries()), records(site), written}, nil
 }
 
 // Render makes every file of the site.
@@ -122,6 +126,19 @@ func (o Options) report(p Progress) {
 	if o.Progress != nil {
 		o.Progress(p)
 	}
+}
+
+// published is what the manifest notes of the advisories of a site.
+func published(site *disclosure.Site) []artifact.Advisory {
+	var out []artifact.Advisory
+	for _, e := range site.Entries() {
+		out = append(out, artifact.Advisory{ID: e.ID(), Published: advisory.Stamp(e.Published()), Updated: advisory.Stamp(e.Updated())})
+	}
+	for _, r := range site.Recalls() {
+		out = append(out, artifact.Advisory{ID: r.ID(), Recalled: true})
+	}
+	slices.SortFunc(out, func(a, b artifact.Advisory) int { return strings.Compare(a.ID, b.ID) })
+	return out
 }
 
 // records counts the vendor records that are disclosed.

@@ -15,20 +15,21 @@ type Class int
 
 // The classes in publishing order.
 const (
-	Asset  Class = iota // style sheets, scripts, schemas
+	Notice Class = iota // what stands in place of something recalled
+	Asset               // style sheets, scripts, schemas
 	Record              // pages and JSON of one advisory
 	List                // pages that lead to records
 	Feed                // Atom feeds
 	Index               // JSON indexes, sitemap, robots.txt
 )
 
-var classNames = []string{"asset", "record", "list", "feed", "index"}
+var classNames = []string{"notice", "asset", "record", "list", "feed", "index"}
 
 // Classes returns all classes in publishing order.
-func Classes() []Class { return []Class{Asset, Record, List, Feed, Index} }
+func Classes() []Class { return []Class{Notice, Asset, Record, List, Feed, Index} }
 
-// String returns the word that the manifest uses: asset, record, list, feed
-// or index.
+// String returns the word that the manifest uses: notice, asset,
+// record, list, feed or index.
 func (c Class) String() string {
 	if c < 0 || int(c) >= len(classNames) {
 		return fmt.Sprintf("class %d", int(c))
@@ -40,7 +41,7 @@ func (c Class) String() string {
 func ParseClass(word string) (Class, error) {
 	i := slices.Index(classNames, word)
 	if i < 0 {
-		return 0, fmt.Errorf("%q is not a class of output files (asset, record, list, feed, index)", word)
+		return 0, fmt.Errorf("%q is not a class of output files (notice, asset, record, list, feed, index)", word)
 	}
 	return Class(i), nil
 }

@@ -48,8 +48,19 @@ func (e Entry) Check() error {
 // publisher, never an output.
 type Manifest struct {
 	Version int      `json:"version"`
-	Keep    []string `json:"keep"`  // patterns of the host's files beside them
-	Files   []Entry  `json:"files"` // sorted by path
+	Keep    []string `json:"keep"` // patterns of the host's files beside them
+	// Advisories are those that the build published, sorted by id, so that the
+	// next one can see what it must not lose.
+	Advisories []Advisory `json:"advisories"`
+	Files      []Entry    `json:"files"` // sorted by path
+}
+
+// Advisory is what a manifest notes of a disclosed advisory.
+type Advisory struct {
+	ID        string `json:"id"`
+	Published string `json:"published"` // RFC 3339, UTC; empty if recalled
+	Updated   string `json:"updated"`   // the same
+	Recalled  bool   `json:"recalled"`
 }
 
 // NewManifest makes a manifest of entries, which it sorts in place.
@@ -58,9 +69,10 @@ func NewManifest(entries []Entry) Manifest {
 	return Manifest{Version: ManifestVersion, Files: entries}
 }
 
-// Equal says whether both list the same files and patterns.
+// Equal says whether both say the same.
 func (m Manifest) Equal(other Manifest) bool {
-	return m.Version == other.Version && slices.Equal(m.Keep, other.Keep) && slices.Equal(m.Files, other.Files)
+	return m.Version == other.Version && slices.Equal(m.Keep, other.Keep) &&
+		slices.Equal(m.Advisories, other.Advisories) && slices.Equal(m.Files, other.Files)
 }
 
 // manifestStart is how every manifest of this version begins.
@@ -79,9 +91,22 @@ func (m Manifest) Encode(w io.Writer) error {
 	}
 	out.WriteString(manifestStart)
 	out.Write(keep)
-	out.WriteString(",\"files\":[")
-	for i, e := range m.Files {
-		line, err := json.Marshal(e)
+	out.WriteString(",\"advisories\":[")
+	if err := writeLines(out, m.Advisories); err != nil {
+		return err
+	}
+	out.WriteString("\n],\"files\":[")
+	if err := writeLines(out, m.Files); err != nil {
+		return err
+	}
+	out.WriteString("\n]}\n")
+	return out.Flush()
+}
+
+// writeLines writes the items of a JSON list, one on a line.
+func writeLines[T any](out *bufio.Writer, items []T) error {
+	for i, item := range items {
+		line, err := json.Marshal(item)
 		if err != nil {
 			return fmt.Errorf("write the manifest: %w", err)
 		}
@@ -91,8 +116,7 @@ func (m Manifest) Encode(w io.Writer) error {
 		out.WriteByte('\n')
 		out.Write(line)
 	}
-	out.WriteString("\n]}\n")
-	return out.Flush()
+	return nil
 }
 
 // ParseManifest reads what Encode writes, and nothing else: another version,

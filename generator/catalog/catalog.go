@@ -63,6 +63,7 @@ func (c *Catalog) Load(a *Advisory) (*check.Advisory, error) { return c.reposito
 type Advisory struct {
 	ID, Slug string
 	Series   check.Series
+	Recalled bool      // only a notice may be seen of it, for good
 	Versions []Version // one, or two with a staged update
 	Records  []Record  // in the order of vendor ids
 
@@ -93,7 +94,7 @@ func newAdvisory(p *check.Publisher, f *check.Facts) *Advisory {
 	if f.ID == "" {
 		f.ID = path.Base(f.Dir) // it could not be read
 	}
-	a := &Advisory{ID: f.ID, Slug: f.Slug, Series: series, facts: f}
+	a := &Advisory{ID: f.ID, Slug: f.Slug, Series: series, Recalled: f.Recalled, facts: f}
 	a.Versions = []Version{{f.Main.DiscloseAt, f.Main}}
 	if f.Next != nil {
 		a.Versions = append(a.Versions, Version{advisory.Later(f.Main.DiscloseAt, f.Next.DiscloseAt), f.Next})

@@ -100,6 +100,7 @@ type Document struct {
 	Credits         []Credit
 	Revisions       []Revision
 	Withdrawn       *Withdrawal
+	Recalled        Date
 	Sections        map[advisory.Language]map[advisory.Section]string // Markdown
 
 	datePos  source.Pos // of disclose_at

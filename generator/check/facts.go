@@ -21,6 +21,7 @@ type Facts struct {
 	Next            *DocumentFacts // nil if there is none
 	Records         []RecordFacts  // in the order of vendor ids
 	HandlingStarted time.Time
+	Recalled        bool // in either document
 
 	folder folder
 	broken bool // it has errors of its own
@@ -68,8 +69,10 @@ func (s *schemas) facts(a *Advisory) *Facts {
 	f.ID, f.Slug = a.Main.ID, advisory.Slug(a.Main.ID)
 	f.HandlingStarted = a.Main.HandlingStarted.Time
 	f.Main = s.documentFacts(a.Main)
+	f.Recalled = !a.Main.Recalled.Time.IsZero()
 	if a.Next != nil {
 		f.Next = s.documentFacts(a.Next)
+		f.Recalled = f.Recalled || !a.Next.Recalled.Time.IsZero()
 	}
 	for _, rec := range a.Records {
 		rf := RecordFacts{Vendor: rec.Vendor, Main: recordVersion(rec.Main)}

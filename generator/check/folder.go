@@ -138,6 +138,9 @@ func (r reader) document(d *Document, n *source.Node) {
 	if w := n.Get("withdrawn"); w != nil {
 		d.Withdrawn = &Withdrawal{r.date(w.Get("date"), "/withdrawn/date"), r.text(w.Get("reason"))}
 	}
+	if rec := n.Get("recalled"); rec != nil {
+		d.Recalled = r.date(rec.Get("date"), "/recalled/date")
+	}
 	r.aliases(n.Get("aliases"))
 	r.vendorsNamed(d, n)
 	r.dateChanges(d, n)

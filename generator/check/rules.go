@@ -82,6 +82,9 @@ func dangling(list *problem.List, d *DocumentFacts, from, until advisory.When, b
 		if ok && target.Main != nil && target.ID == ref.ID && target.Main.DiscloseAt.Reached(start) {
 			continue
 		}
+		if ok && target.Recalled {
+			continue // a recall must not stop a build; the reference is not shown
+		}
 		list.Add(problem.Problem{
 			Rule: "dangling-reference", Path: d.Path, Line: ref.Line, Col: ref.Col, Pointer: ref.Pointer,
 			Message: "no disclosed advisory has this id",
@@ -137,6 +140,7 @@ func datesRules(a *Advisory, now time.Time) problem.List {
 		if d.Withdrawn != nil {
 			future(f, d.Withdrawn.Date, from, now, "/withdrawn/date")
 		}
+		future(f, d.Recalled, from, now, "/recalled/date")
 	}
 	documents(a.Main, a.Main.DiscloseAt)
 	if a.Next != nil {

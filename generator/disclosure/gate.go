@@ -26,7 +26,11 @@ func Gate(c *catalog.Catalog, asOf time.Time) (*Site, error) {
 	g := &gate{catalog: c, asOf: asOf, languages: c.Publisher().Languages, vendors: map[string]*Vendor{}, byID: map[string]*Entry{}}
 	s := &Site{publisher: g.publisher(c.Publisher())}
 	for _, a := range c.Advisories() {
-		if i := a.Current(asOf); i >= 0 {
+		switch i := a.Current(asOf); {
+		case i < 0:
+		case a.Recalled:
+			s.recalls = append(s.recalls, Recall{a.ID, a.Slug, g.series(a.Series)})
+		default:
 			s.entries = append(s.entries, g.entry(a, a.Versions[i]))
 		}
 	}
@@ -36,6 +40,7 @@ func Gate(c *catalog.Catalog, asOf time.Time) (*Site, error) {
 		}
 		return strings.Compare(a.id, b.id)
 	})
+	slices.SortFunc(s.recalls, func(a, b Recall) int { return strings.Compare(a.id, b.id) })
 	for _, e := range s.entries {
 		for _, status := range e.statuses {
 			status.vendor.entries = append(status.vendor.entries, VendorEntry{e, status})

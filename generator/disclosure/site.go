@@ -19,6 +19,7 @@ import (
 type Site struct {
 	publisher Publisher
 	entries   []*Entry
+	recalls   []Recall
 	vendors   []*Vendor
 	load      func(*Entry) (*Advisory, error)
 }
@@ -29,6 +30,10 @@ func (s *Site) Publisher() *Publisher { return &s.publisher }
 // Entries lists the disclosed advisories, the newest disclosure first; those
 // of one instant are in the order of their ids.
 func (s *Site) Entries() []*Entry { return s.entries }
+
+// Recalls lists, in the order of their ids, the advisories that were recalled
+// after their disclosure. They are in no other list.
+func (s *Site) Recalls() []Recall { return s.recalls }
 
 // Vendors lists, in the order of their ids, the vendors that a disclosed
 // advisory notifies. Other entries of the register are not public.
@@ -109,6 +114,19 @@ func (s Series) Name() Text { return s.name }
 
 // Path is the folder of the series in the output, such as "vu".
 func (s Series) Path() string { return s.path }
+
+// Recall is what is left of an advisory that got out and should not have.
+type Recall struct {
+	id, slug string
+	series   Series
+}
+
+// ID is the number of the advisory.
+func (r Recall) ID() string { return r.id }
+
+// Path is the folder of the notice below a language's root, where the advisory
+// was.
+func (r Recall) Path() string { return r.series.path + "/" + r.slug + "/" }
 
 // Contact is a public point of contact.
 type Contact struct{ email, url string }

@@ -87,7 +87,7 @@ func (s *Session) execute(p plan, found survey) error {
 		entries[i] = f.Entry
 	}
 	next := artifact.NewManifest(entries)
-	next.Keep = s.patterns
+	next.Keep, next.Advisories = s.patterns, s.advisories
 	if len(p.steps) > 0 {
 		err := s.state.replace(journalName, func(w io.Writer) error {
 			return writeJournal(w, s.earlier, s.known, found.present, s.puts, &s.paths)

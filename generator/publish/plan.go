@@ -92,7 +92,7 @@ func makePlan(known []artifact.Entry, found survey, puts []put, paths *artifact.
 		}
 		s := step{do: deleteFile, path: e.Path}
 		switch {
-		case e.Class == artifact.Record:
+		case e.Class == artifact.Record || e.Class == artifact.Notice:
 			withheld = append(withheld, s)
 		case paths.Conflict(e.Path) != nil:
 			inTheWay = append(inTheWay, s)

@@ -44,18 +44,19 @@ type Options struct {
 // Session is one build on one output folder. It is an artifact.Sink.
 type Session struct {
 	disk
-	out      place
-	keep     keepers
-	patterns []string // of keep, for the manifest
-	state    *stateFolder
-	root     *os.Root // the output; nil while it is absent
-	prev     artifact.Manifest
-	hasPrev  bool
-	earlier  []artifact.Entry // from the journal of a build that did not finish
-	repair   bool             // there is such a journal
-	known    []artifact.Entry // prev and earlier
-	index    map[string]int   // of known, by path
-	twins    map[string]bool  // lower-case paths that known has in more than one spelling
+	out        place
+	keep       keepers
+	patterns   []string            // of keep, for the manifest
+	advisories []artifact.Advisory // for the manifest
+	state      *stateFolder
+	root       *os.Root // the output; nil while it is absent
+	prev       artifact.Manifest
+	hasPrev    bool
+	earlier    []artifact.Entry // from the journal of a build that did not finish
+	repair     bool             // there is such a journal
+	known      []artifact.Entry // prev and earlier
+	index      map[string]int   // of known, by path
+	twins      map[string]bool  // lower-case paths that known has in more than one spelling
 
 	mu     sync.Mutex
 	paths  artifact.Paths
@@ -135,6 +136,14 @@ func (s *Session) openOut() error {
 // Previous is the manifest of the last finished build, without files if there
 // is none. It must not be changed.
 func (s *Session) Previous() artifact.Manifest { return s.prev }
+
+// Note hands over what the manifest is to say of the advisories published,
+// sorted by id. It is called before Commit.
+func (s *Session) Note(advisories []artifact.Advisory) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.advisories = advisories
+}
 
 // Put stages f, unless the output has the same bytes already. It may be called
 // concurrently. After an error Commit refuses, so that no partial set is

@@ -74,6 +74,7 @@ type tree struct {
 type file struct {
 	exists bool
 	listed bool
+	notice bool // of class notice: it stands in place of a recalled advisory
 	size   int64
 	sum    [32]byte
 }

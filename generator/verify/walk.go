@@ -86,7 +86,7 @@ func (t *tree) parseFiles(d *json.Decoder) error {
 		if err := d.Decode(&entry); err != nil || entry.Path == nil || entry.Class == nil || entry.SHA256 == nil || entry.Size == nil {
 			return errors.New("a file has no path, class, size or sha256")
 		}
-		f := &file{listed: true, size: *entry.Size}
+		f := &file{listed: true, size: *entry.Size, notice: *entry.Class == "notice"}
 		sum, err := hex.DecodeString(*entry.SHA256)
 		if err != nil || len(sum) != len(f.sum) || *entry.Size < 0 || !fs.ValidPath(*entry.Path) || *entry.Path == "." {
 			return errors.New("a file has a path, size or sha256 that cannot be")
@@ -193,7 +193,7 @@ func (t *tree) findLayout() {
 		}
 	}
 	for p, f := range t.files {
-		if folder, ok := t.advisoryFolder(p); ok && f.exists && t.indexed && t.advisories[folder] == nil {
+		if folder, ok := t.advisoryFolder(p); ok && f.exists && t.indexed && t.advisories[folder] == nil && !f.notice {
 			t.fault("index-lacks", p, reportBug, "it belongs to an advisory that index.json and its years do not list")
 		}
 	}

@@ -142,6 +142,7 @@ var english = map[Key]string{
 	"year.title":        "Advisories published in {year}",
 	"year.name":         "{year}",
 	"list.count":        "Advisories: {count}",
+	"recalled.text":     "This advisory has been recalled. There is nothing to read here for now.",
 	"notfound.title":    "Page not found",
 	"notfound.text":     "There is no page at this address. The lists below lead to every published advisory.",
 }

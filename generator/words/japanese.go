@@ -142,6 +142,7 @@ var japanese = map[Key]string{
 	"year.title":        "{year} 年に公開した脆弱性情報",
 	"year.name":         "{year} 年",
 	"list.count":        "{count} 件",
+	"recalled.text":     "この脆弱性情報は公開を取りやめました。現在、掲載している情報はありません。",
 	"notfound.title":    "ページが見つかりません",
 	"notfound.text":     "お探しのページはありません。公開した脆弱性情報は、以下の一覧からご覧いただけます。",
 }

@@ -39,11 +39,12 @@ const (
 	yearsTemplate    = "years.html"
 	yearTemplate     = "year.html"
 	notFoundTemplate = "404.html"
+	recalledTemplate = "recalled.html"
 )
 
 var pageTemplates = []string{
 	advisoryTemplate, recordTemplate, homeTemplate, seriesTemplate, vendorsTemplate,
-	vendorTemplate, yearsTemplate, yearTemplate, notFoundTemplate,
+	vendorTemplate, yearsTemplate, yearTemplate, notFoundTemplate, recalledTemplate,
 }
 
 // Renderer renders the pages of one site. It is safe for concurrent use.
@@ -183,7 +184,7 @@ func (r *Renderer) Lists(sink artifact.Sink) error {
 	}
 	for _, lang := range r.languages {
 		for _, list := range []func(*language, artifact.Sink) error{
-			r.home, r.series, r.vendors, r.years, r.notFound,
+			r.home, r.series, r.vendors, r.years, r.notFound, r.recalls,
 		} {
 			if err := list(lang, sink); err != nil {
 				return err

@@ -138,3 +138,25 @@ func (r *Renderer) notFound(lang *language, sink artifact.Sink) error {
 	p.Page.Canonical, p.Page.Alternates = "", nil
 	return r.put(sink, artifact.List, at, notFoundTemplate, p)
 }
+
+// RecalledPage is given to recalled.html, which stands where an advisory was
+// that should not have got out. It says no more than the id.
+type RecalledPage struct {
+	Page Page
+	ID   string
+}
+
+// recalls renders the notices. Their class moves into the output before all
+// others: what was recalled must go at once.
+func (r *Renderer) recalls(lang *language, sink artifact.Sink) error {
+	for _, recall := range r.site.Recalls() {
+		at := lang.at(recall.Path() + "index.html")
+		p := RecalledPage{r.page(at, recall.ID()), recall.ID()}
+		p.Page.NoIndex = true
+		p.Page.Canonical = ""
+		if err := r.put(sink, artifact.Notice, at, recalledTemplate, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
