@@ -110,11 +110,19 @@ func lastName(pointer string) string {
 func (r reader) products(n *source.Node) []Product {
 	var out []Product
 	for _, item := range items(n) {
-		out = append(out, Product{
-			Vendor:   str(item.Get("vendor")),
-			Name:     r.text(item.Get("name")),
-			Versions: r.text(item.Get("versions")),
-		})
+		p := Product{
+			Vendor:    str(item.Get("vendor")),
+			Name:      r.text(item.Get("name")),
+			Versions:  r.text(item.Get("versions")),
+			CPE:       str(item.Get("cpe")),
+			PURL:      str(item.Get("purl")),
+			Ecosystem: str(item.At("/package/ecosystem")),
+			Package:   str(item.At("/package/name")),
+		}
+		for _, n := range items(item.Get("ranges")) {
+			p.Ranges = append(p.Ranges, Range{str(n.Get("introduced")), str(n.Get("fixed")), str(n.Get("last_affected"))})
+		}
+		out = append(out, p)
 	}
 	return out
 }

@@ -30,7 +30,8 @@ type Publisher struct {
 	Contact                         Contact
 	SecurityTxt                     *SecurityTxt
 	WindowDays, MinEntries          int
-	HandlingDays                    int // after which check warns; 0 is never
+	Formats                         []string // csaf, openvex, osv, jvnrss, jvndb, jsonfeed
+	HandlingDays                    int      // after which check warns; 0 is never
 	Words                           map[advisory.Language]map[string]string
 	Keep                            []string
 }
@@ -64,13 +65,22 @@ type SecurityTxt struct {
 	Encryption, Policy, Acknowledgments string
 }
 
-// Vendor is an entry of the vendor register. Its confidential fields are
-// checked and not kept: nothing here needs them.
+// Vendor is an entry of the vendor register. Of its confidential fields only
+// the keys are kept, for review; the others are checked, and nothing here needs
+// them.
 type Vendor struct {
 	ID      string
 	Name    Text
 	Site    string
 	Contact Contact
+	Keys    []Key // confidential
+}
+
+// Key is a public key of a vendor. It verifies from ValidFrom until, and not
+// at, ValidUntil and RevokedAt; a zero time is no bound.
+type Key struct {
+	Kind, Key                        string // openpgp or ssh; armored, or a line of authorized_keys
+	ValidFrom, ValidUntil, RevokedAt time.Time
 }
 
 // Advisory is one advisory folder: everything in it, held or not.
@@ -99,6 +109,7 @@ type Document struct {
 	Related         []Reference
 	Credits         []Credit
 	Revisions       []Revision
+	Updated         Date // of the newest change, where no revision tells it
 	Withdrawn       *Withdrawal
 	Recalled        Date
 	Sections        map[advisory.Language]map[advisory.Section]string // Markdown
@@ -117,9 +128,15 @@ type Reference struct {
 
 // Product is a product with its affected versions.
 type Product struct {
-	Vendor         string // may be empty
-	Name, Versions Text
+	Vendor             string // may be empty
+	Name, Versions     Text
+	CPE, PURL          string // may be empty
+	Ecosystem, Package string // of OSV; both or none
+	Ranges             []Range
 }
+
+// Range is a run of affected versions, as OSV has them.
+type Range struct{ Introduced, Fixed, LastAffected string }
 
 // Severity is one CVSS analysis.
 type Severity struct {

@@ -39,7 +39,7 @@ type DocumentFacts struct {
 	Scored         bool
 	Notified       []string
 	Related        []Reference
-	Dates          []time.Time // of the revisions
+	Dates          []time.Time // of the newest change and the revisions
 	Withdrawn      time.Time   // zero if not
 }
 
@@ -101,6 +101,9 @@ func (s *schemas) documentFacts(d *Document) *DocumentFacts {
 		if !f.Scored || sev.Vector.Severity() > f.Severity || sev.Vector.Severity() == f.Severity && score > f.Score {
 			f.Severity, f.Score, f.Scored = sev.Vector.Severity(), score, true
 		}
+	}
+	if !d.Updated.Time.IsZero() {
+		f.Dates = append(f.Dates, d.Updated.Time)
 	}
 	if d.Withdrawn != nil {
 		f.Withdrawn = d.Withdrawn.Date.Time

@@ -132,6 +132,7 @@ func (r reader) document(d *Document, n *source.Node) {
 	d.References = r.links(n.Get("references"))
 	d.Credits = r.credits(n.Get("credits"))
 	d.Revisions = r.revisions(n.Get("revisions"))
+	d.Updated = r.date(n.Get("updated"), "/updated")
 	for i, item := range items(n.Get("related")) {
 		d.Related = append(d.Related, Reference{str(item), item.Pos.Line, item.Pos.Col, fmt.Sprintf("/related/%d", i)})
 	}

@@ -98,8 +98,9 @@ func readFolder(fsys fs.FS, dir string, entries []fs.DirEntry, list *problem.Lis
 
 func readRecordNames(fsys fs.FS, dir string, list *problem.List) []string {
 	var out []string
-	for _, e := range readDir(fsys, dir, list) {
-		if ignored(e.Name()) {
+	entries := readDir(fsys, dir, list)
+	for _, e := range entries {
+		if ignored(e.Name()) || !e.IsDir() && signatureOf(entries, e.Name()) {
 			continue
 		}
 		if ext := path.Ext(e.Name()); e.IsDir() || ext != ".yaml" && ext != ".md" {
@@ -109,6 +110,15 @@ func readRecordNames(fsys fs.FS, dir string, list *problem.List) []string {
 		out = append(out, e.Name())
 	}
 	return out
+}
+
+// signatureOf says whether a name is that of a detached signature, <record>.sig
+// (SSH) or <record>.asc (OpenPGP), of a record in the same folder. Signatures
+// belong to the review of a change; nothing else reads them.
+func signatureOf(entries []fs.DirEntry, name string) bool {
+	ext := path.Ext(name)
+	record := strings.TrimSuffix(name, ext)
+	return (ext == ".sig" || ext == ".asc") && (path.Ext(record) == ".yaml" || path.Ext(record) == ".md") && hasName(entries, record)
 }
 
 // documentName accepts advisory.md, advisory.<lang>.md, advisory.next.md and

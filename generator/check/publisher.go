@@ -70,6 +70,7 @@ func (p *Publisher) read(f file, root *source.Node) {
 	p.Contact = r.contact(root.Get("contact"))
 	p.readSeries(r, root.Get("series"))
 	p.readWords(f, root.Get("words"))
+	p.Formats = strs(root.Get("formats"))
 	p.Keep = strs(root.Get("keep"))
 	setInt(&p.WindowDays, root.At("/feeds/window_days"))
 	setInt(&p.MinEntries, root.At("/feeds/min_entries"))

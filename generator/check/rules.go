@@ -137,6 +137,7 @@ func datesRules(a *Advisory, now time.Time) problem.List {
 		for i, rev := range d.Revisions {
 			future(f, rev.Date, from, now, fmt.Sprintf("/revisions/%d/date", i))
 		}
+		future(f, d.Updated, from, now, "/updated")
 		if d.Withdrawn != nil {
 			future(f, d.Withdrawn.Date, from, now, "/withdrawn/date")
 		}

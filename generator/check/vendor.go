@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"time"
 
 	"github.com/advgen/advgen/generator/advisory"
 	"github.com/advgen/advgen/generator/problem"
@@ -34,15 +35,28 @@ func readVendor(fsys fs.FS, s *schemas, p *Publisher, name string) (*Vendor, pro
 	v.Name = r.text(root.Get("name"))
 	v.Site = str(root.Get("site"))
 	v.Contact = r.contact(root.Get("contact"))
-	r.keys(root.Get("keys"))
+	v.Keys = r.keys(root.Get("keys"))
 	return v, list
 }
 
-// keys checks the dates of the vendor's keys; nothing here uses them.
-func (r reader) keys(n *source.Node) {
-	for _, key := range items(n) {
-		for _, name := range []string{"valid_from", "valid_until", "revoked_at"} {
-			r.date(key.Get(name), "/keys/"+name)
+// keys reads the vendor's public keys. One whose dates cannot be read is left
+// out: a key that may have been revoked verifies nothing.
+func (r reader) keys(n *source.Node) []Key {
+	var out []Key
+	for _, item := range items(n) {
+		readable := true
+		date := func(name string) time.Time {
+			d := r.date(item.Get(name), "/keys/"+name)
+			if item.Get(name) != nil && d.Time.IsZero() {
+				readable = false
+			}
+			return d.Time
+		}
+		k := Key{Kind: str(item.Get("kind")), Key: str(item.Get("key")),
+			ValidFrom: date("valid_from"), ValidUntil: date("valid_until"), RevokedAt: date("revoked_at")}
+		if readable {
+			out = append(out, k)
 		}
 	}
+	return out
 }

@@ -290,8 +290,11 @@ func (c CVEStatus) Status() advisory.VendorStatus { return c.status }
 
 // Product is a product with its affected versions.
 type Product struct {
-	vendor         *Vendor
-	name, versions Text
+	vendor             *Vendor
+	name, versions     Text
+	cpe, purl          string
+	ecosystem, pkgName string
+	ranges             []Range
 }
 
 // Vendor is who makes it; nil if it is not said.
@@ -302,6 +305,32 @@ func (p Product) Name() Text { return p.name }
 
 // Versions are the affected versions in words; it may be empty.
 func (p Product) Versions() Text { return p.versions }
+
+// CPE is the product as a CPE 2.3 name, or empty.
+func (p Product) CPE() string { return p.cpe }
+
+// PURL is the product as a package URL, or empty.
+func (p Product) PURL() string { return p.purl }
+
+// Package is the product's package in an OSV ecosystem; both are empty if it is
+// in none.
+func (p Product) Package() (ecosystem, name string) { return p.ecosystem, p.pkgName }
+
+// Ranges lists the affected versions for programs; it may be empty.
+func (p Product) Ranges() []Range { return p.ranges }
+
+// Range is a run of affected versions, as in OSV: from the version that
+// introduced the flaw until the one that fixed it, or until the last affected.
+type Range struct{ introduced, fixed, lastAffected string }
+
+// Introduced is the first affected version; "0" is the beginning.
+func (r Range) Introduced() string { return r.introduced }
+
+// Fixed is the first version that is not affected any more, or empty.
+func (r Range) Fixed() string { return r.fixed }
+
+// LastAffected is the last affected version, or empty.
+func (r Range) LastAffected() string { return r.lastAffected }
 
 // Severity is one CVSS analysis.
 type Severity struct {

@@ -68,7 +68,7 @@ func (g *gate) publisher(p *check.Publisher) Publisher {
 		name: g.text(p.Name), organization: g.text(p.Organization), description: g.text(p.Description),
 		baseURL: p.BaseURL, languages: p.Languages, zone: p.Zone, category: p.Category,
 		contact:    Contact{p.Contact.Email, p.Contact.URL},
-		windowDays: p.WindowDays, minEntries: p.MinEntries,
+		windowDays: p.WindowDays, minEntries: p.MinEntries, formats: p.Formats,
 		words: map[advisory.Language]words.Table{},
 	}
 	for _, s := range p.Series {

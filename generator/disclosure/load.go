@@ -130,7 +130,13 @@ func (g *gate) prose(t check.Text, idPrefix string) Prose {
 func (g *gate) products(list []check.Product) []Product {
 	var out []Product
 	for _, p := range list {
-		product := Product{name: g.text(p.Name), versions: g.text(p.Versions)}
+		product := Product{
+			name: g.text(p.Name), versions: g.text(p.Versions),
+			cpe: p.CPE, purl: p.PURL, ecosystem: p.Ecosystem, pkgName: p.Package,
+		}
+		for _, r := range p.Ranges {
+			product.ranges = append(product.ranges, Range{r.Introduced, r.Fixed, r.LastAffected})
+		}
 		if p.Vendor != "" {
 			product.vendor = g.vendors[p.Vendor]
 		}

@@ -8,6 +8,7 @@
 package disclosure
 
 import (
+	"slices"
 	"time"
 
 	"github.com/advgen/advgen/generator/advisory"
@@ -54,6 +55,7 @@ type Publisher struct {
 	contact                         Contact
 	securityTxt                     *SecurityTxt
 	windowDays, minEntries          int
+	formats                         []string
 	words                           map[advisory.Language]words.Table
 }
 
@@ -99,6 +101,10 @@ func (p *Publisher) SecurityTxt() *SecurityTxt { return p.securityTxt }
 // FeedWindow is how many days before its newest entry a feed covers, and how
 // many entries it has at least.
 func (p *Publisher) FeedWindow() (days, minEntries int) { return p.windowDays, p.minEntries }
+
+// Writes says whether a format is switched on: csaf, openvex, osv, jvnrss,
+// jvndb or jsonfeed.
+func (p *Publisher) Writes(format string) bool { return slices.Contains(p.formats, format) }
 
 // Words are the words of the site in a language.
 func (p *Publisher) Words(lang advisory.Language) words.Table { return p.words[lang] }
