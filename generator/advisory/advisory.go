@@ -42,6 +42,18 @@ func Slug(id string) string {
 	}, id)
 }
 
+// ValidSlug says whether a slug can be the folder of an advisory: not hidden,
+// no name that Windows keeps for a device or cannot have, and none of the files
+// that stand beside such folders.
+func ValidSlug(slug string) bool {
+	name, _, _ := strings.Cut(Fold(slug), ".")
+	switch {
+	case slug == "", slug[0] == '.', slug[len(slug)-1] == '.', reserved.MatchString(name):
+		return false
+	}
+	return Fold(slug) != "index.html"
+}
+
 // Fold is the form under which two ids or slugs count as the same: file
 // systems and readers do not tell case apart.
 func Fold(id string) string { return strings.ToLower(id) }

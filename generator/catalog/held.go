@@ -16,6 +16,9 @@ type Held struct {
 	Path   string        // of the file
 	From   advisory.When // when it will be seen, if that is agreed
 	Silent []string      // of an advisory: the notified vendors without a status
+	// Started is when handling of an advisory began; zero if that is not said,
+	// and for records and updates.
+	Started time.Time
 }
 
 // Held lists what is held at asOf: advisories, records with a later instant of
@@ -50,7 +53,7 @@ func (a *Advisory) held(asOf time.Time) []Held {
 		if i > 0 {
 			h.Kind = "update"
 		} else {
-			h.Silent = a.silent()
+			h.Silent, h.Started = a.silent(), a.facts.HandlingStarted.Time
 		}
 		out = append(out, h)
 	}

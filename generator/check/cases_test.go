@@ -45,6 +45,11 @@ func date(value string) edit {
 	return replace(one, "disclose_at: 2026-03-01T12:00:00+09:00", "disclose_at: "+value)
 }
 
+// pattern adds a numbering that accepts any id.
+func pattern(t testing.TB, files fstest.MapFS) {
+	replace("publisher.yaml", "path: vu}", "path: vu}\n  - {pattern: \".+\", path: any}")(t, files)
+}
+
 var cases = []struct {
 	name  string
 	edits []edit
@@ -59,6 +64,21 @@ var cases = []struct {
 	{"a list of dates", []edit{date("[2026-03-01T12:00:00Z]")}},
 	{"a fraction of a second", []edit{date("2026-03-01T12:00:00.5Z")}},
 	{"no id", []edit{replace(one, "id: EX#11111111\n", "")}},
+	{"an id that is a device on Windows", []edit{pattern, write("advisories/CON/advisory.md", "---\nid: CON\ntitle: x\n---\n")}},
+	{"an id that ends in a dot", []edit{pattern, write("advisories/X1./advisory.md", "---\nid: X1.\ntitle: x\n---\n")}},
+	{"an id that is the name of a list", []edit{pattern, write("advisories/Index.html/advisory.md", "---\nid: Index.html\ntitle: x\n---\n")}},
+	{"an advisory in a hidden folder", []edit{pattern, write("advisories/.x/advisory.md", "---\nid: .x\ntitle: x\n---\n")}},
+	{"an advisory in a hidden folder of a year", []edit{pattern, write("advisories/2026/.x/advisory.md", "---\nid: .x\ntitle: x\n---\n")}},
+	{"a list where fields belong", []edit{write("vendors/beta.yaml", "- name: x\n")}},
+	{"a list in a list", []edit{replace(one, "cwe: [CWE-78]", "cwe: [[CWE-78]]")}},
+	{"a list for a text", []edit{replace(one, "id: EX#11111111", "id: [EX#11111111]")}},
+	{"a number that is too large", []edit{replace("publisher.yaml", "languages:", "handling_days: 99999999\nlanguages:")}},
+	{"a pattern that breaks out", []edit{replace("publisher.yaml", "path: vu}", "path: vu}\n  - {prefix: X, pattern: \"a)|(.*\", path: x}")}},
+	{"a key of another script", []edit{replace(record, "CVE-2026-11112: not", "脆弱性: not")}},
+	{"a list under a key of another script", []edit{replace("publisher.yaml", "status.unknown:", "状態: [x]\n    status.unknown:")}},
+	{"a section that is too long", []edit{replace(one, "## 概要\n", "## 概要\n"+strings.Repeat("あいう。\n", 6000))}},
+	{"a file that is too large", []edit{write(record, "vendor: alpha\n# "+strings.Repeat("x", 256<<10))}},
+	{"a key with a date that does not exist", []edit{replace("vendors/alpha.yaml", "name:", "keys:\n  - {fingerprint: \"0123456789ABCDEF0123456789ABCDEF01234567\", valid_from: 2026-02-30}\nname:")}},
 	{"an id of no series", []edit{replace(one, "id: EX#11111111", "id: EX#1111111")}},
 	{"an unknown field", []edit{replace(one, "handling_started:", "handling_start:")}},
 	{"an unknown field far from all", []edit{replace(one, "handling_started:", "xyzzy:")}},
@@ -67,6 +87,7 @@ var cases = []struct {
 	{"an unknown status", []edit{replace(record, "status: affected", "status: afected")}},
 	{"a status in words", []edit{replace(record, "status: affected", "status: 該当製品あり")}},
 	{"a vendor nobody knows", []edit{replace(one, "  - beta", "  - betaa"), replace(one, "[beta]", "[betaa]")}},
+	{"a vendor nobody knows, near one that is public", []edit{replace(two, "notified: [alpha]", "notified: [alpah]")}},
 	{"a record of a vendor that was not notified", []edit{write("advisories/2026/EX11111111/vendors/gamma.yaml", "status: affected\n")}},
 	{"a record of an unknown vendor", []edit{write("advisories/2026/EX11111111/vendors/delta.yaml", "status: affected\n")}},
 	{"a record that names another vendor", []edit{replace(record, "vendor: alpha", "vendor: beta")}},

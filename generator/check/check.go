@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -37,6 +38,7 @@ type Repository struct {
 
 	fsys    fs.FS
 	schemas *schemas
+	suggest []string // the vendors that are public, once that is known
 }
 
 // ErrChanged says that content changed between being checked and being used.
@@ -73,11 +75,53 @@ func Run(fsys fs.FS, o Options) (*Repository, problem.List, error) {
 		lists[i].Add(datesRules(a, o.Now)...)
 	}, o.Progress)
 	repo.Advisories = facts
+	repo.suggestVendors(lists, o)
 	for _, l := range lists {
 		list.Add(l...)
 	}
 	list.Add(repo.rules(o)...)
+	atStart(fsys, list)
 	return repo, list.Sorted(), nil
+}
+
+// atStart puts a problem with a whole file at its first character, so that
+// every problem with a file that exists has a place to go to.
+func atStart(fsys fs.FS, list problem.List) {
+	for i, p := range list {
+		if p.Line > 0 {
+			continue
+		}
+		if info, err := fs.Stat(fsys, p.Path); err == nil && info.Mode().IsRegular() {
+			list[i].Line, list[i].Col = 1, 1
+		}
+	}
+}
+
+// suggestVendors reads the folders with an unknown vendor again, once it is
+// known which vendors are public: only such a one may be offered in its stead.
+func (r *Repository) suggestVendors(lists []problem.List, o Options) {
+	for _, f := range r.Advisories {
+		if f.Main == nil || f.Recalled || !f.Main.DiscloseAt.Reached(o.AsOf) {
+			continue
+		}
+		current := f.Main
+		if f.Next != nil && f.Next.DiscloseAt.Reached(o.AsOf) {
+			current = f.Next
+		}
+		for _, id := range current.Notified {
+			if r.Vendors[id] != nil {
+				r.suggest = append(r.suggest, id)
+			}
+		}
+	}
+	slices.Sort(r.suggest)
+	r.suggest = slices.Compact(r.suggest)
+	for i, f := range r.Advisories {
+		if slices.ContainsFunc(lists[i], func(p problem.Problem) bool { return p.Rule == "unknown-vendor" }) {
+			a, _, problems := r.schemas.readFolder(r.fsys, r, f.folder)
+			lists[i] = append(problems, datesRules(a, o.Now)...)
+		}
+	}
 }
 
 // Load reads an advisory folder again, whole. It fails with ErrChanged if a

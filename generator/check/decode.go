@@ -108,6 +108,7 @@ func lastName(pointer string) string {
 }
 
 func (r reader) products(n *source.Node) []Product {
+	r.packages(n)
 	var out []Product
 	for _, item := range items(n) {
 		p := Product{

@@ -115,7 +115,9 @@ type Document struct {
 	Sections        map[advisory.Language]map[advisory.Section]string // Markdown
 
 	datePos  source.Pos // of disclose_at
+	idPos    source.Pos // of the id, or of the front matter
 	readable bool       // there is front matter
+	garbled  bool       // the file has errors of form, so that no date in it counts
 }
 
 // Reference is an id that the document names, and where.
@@ -176,18 +178,20 @@ type Record struct {
 
 // RecordDocument is vendors/<vendor-id>.yaml or .md, or its staged update.
 type RecordDocument struct {
-	Path                            string
-	Status                          advisory.VendorStatus
-	Answered                        bool // a status is given
-	Updated, NotifiedAt, ResponseAt Date
-	Statement, Addendum             Text // Markdown
-	Links                           []Link
-	Products                        []Product
-	ByCVE                           map[string]advisory.VendorStatus
-	OwnDate                         bool          // a disclose_at is given
-	DiscloseAt                      advisory.When // its own; held without end if it could not be read
-	Revisions                       []Revision
+	Path                             string
+	Status                           advisory.VendorStatus
+	Answered                         bool // a status is given
+	Updated, NotifiedAt, RespondedAt Date
+	Statement, Addendum              Text // Markdown
+	Links                            []Link
+	Products                         []Product
+	ByCVE                            map[string]advisory.VendorStatus
+	OwnDate                          bool          // a disclose_at is given
+	DiscloseAt                       advisory.When // its own; held without end if it could not be read
+	Revisions                        []Revision
 
+	pos     source.Pos            // of vendor, or of the first field
 	datePos source.Pos            // of disclose_at
 	cvePos  map[string]source.Pos // of the keys of by_cve
+	garbled bool                  // the file has errors of form, so that no date in it counts
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/advgen/advgen/generator/advisory"
 	"github.com/advgen/advgen/generator/cvss"
 	"github.com/advgen/advgen/generator/markup"
+	"github.com/advgen/advgen/generator/source"
 )
 
 // SummaryLength bounds the summary of an advisory, in characters.
@@ -20,7 +21,7 @@ type Facts struct {
 	Main            *DocumentFacts
 	Next            *DocumentFacts // nil if there is none
 	Records         []RecordFacts  // in the order of vendor ids
-	HandlingStarted time.Time
+	HandlingStarted Date
 	Recalled        bool // in either document
 
 	folder folder
@@ -41,6 +42,8 @@ type DocumentFacts struct {
 	Related        []Reference
 	Dates          []time.Time // of the newest change and the revisions
 	Withdrawn      time.Time   // zero if not
+
+	idPos source.Pos
 }
 
 // RecordFacts are the facts of a vendor's record.
@@ -67,7 +70,7 @@ func (s *schemas) facts(a *Advisory) *Facts {
 		return f
 	}
 	f.ID, f.Slug = a.Main.ID, advisory.Slug(a.Main.ID)
-	f.HandlingStarted = a.Main.HandlingStarted.Time
+	f.HandlingStarted = a.Main.HandlingStarted
 	f.Main = s.documentFacts(a.Main)
 	f.Recalled = !a.Main.Recalled.Time.IsZero()
 	if a.Next != nil {
@@ -89,7 +92,7 @@ func (s *schemas) documentFacts(d *Document) *DocumentFacts {
 	f := &DocumentFacts{
 		Path: d.Path, DiscloseAt: d.DiscloseAt, Title: d.Title, Summary: Text{}, Critical: d.Critical,
 		Aliases: d.Aliases, CWEs: d.CWEs, Notified: d.Notified, Related: d.Related,
-		Dates: revisionDates(d.Revisions),
+		Dates: revisionDates(d.Revisions), idPos: d.idPos,
 	}
 	for lang, sections := range d.Sections {
 		if body := sections[advisory.Overview]; body != "" {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"hash"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -21,6 +20,7 @@ type folderReader struct {
 	schemas   *schemas
 	publisher *Publisher
 	register  map[string]*Vendor
+	suggest   []string // vendors that a message may name
 	folder    folder
 	list      problem.List
 	digest    hash.Hash // of the names and bytes of all files read
@@ -28,13 +28,31 @@ type folderReader struct {
 
 // readFolder reads and checks everything that can be said of a folder alone.
 func (s *schemas) readFolder(fsys fs.FS, repo *Repository, f folder) (*Advisory, [sha256.Size]byte, problem.List) {
-	r := &folderReader{fsys: fsys, schemas: s, publisher: repo.Publisher, register: repo.Vendors, folder: f, digest: sha256.New()}
+	r := &folderReader{fsys: fsys, schemas: s, publisher: repo.Publisher, register: repo.Vendors, suggest: repo.suggest, folder: f, digest: sha256.New()}
 	a := &Advisory{Dir: f.dir}
 	a.Main = r.document("advisory", true)
 	a.Next = r.document("advisory.next", false)
 	r.staged(a)
 	a.Records = r.records(a)
+	a.hold()
 	return a, [sha256.Size]byte(r.digest.Sum(nil)), r.list
+}
+
+// hold takes the instants off files that could not be read in whole: what is
+// not understood is held. It comes last, so that nobody is told to add a date.
+func (a *Advisory) hold() {
+	for _, d := range []*Document{a.Main, a.Next} {
+		if d != nil && d.garbled {
+			d.DiscloseAt = advisory.When{}
+		}
+	}
+	for _, rec := range a.Records {
+		for _, d := range []*RecordDocument{rec.Main, rec.Next} {
+			if d != nil && d.garbled {
+				d.OwnDate, d.DiscloseAt = true, advisory.When{}
+			}
+		}
+	}
 }
 
 func (r *folderReader) file(name string) file {
@@ -88,6 +106,7 @@ func (r *folderReader) facts(name string) *Document {
 	}
 	doc, list := source.ParseMarkdown(f.path, data)
 	r.list.Add(list...)
+	d.garbled = list.Errors() > 0
 	first := r.publisher.First()
 	d.Sections[first] = r.sections(f, doc)
 	if doc.Front == nil {
@@ -106,10 +125,10 @@ func (r *folderReader) facts(name string) *Document {
 }
 
 // vendorHint tells how a vendor gets into the register, or which one may be
-// meant.
+// meant. It never offers one that is not public.
 func (r *folderReader) vendorHint(id string) string {
 	hint := "add it as vendors/<vendor-id>.yaml; advgen new vendor writes one"
-	if near, ok := problem.Nearest(id, slices.Collect(maps.Keys(r.register))); ok {
+	if near, ok := problem.Nearest(id, r.suggest); ok {
 		hint = fmt.Sprintf("did you mean %s? %s", near, hint)
 	}
 	return hint
@@ -121,6 +140,10 @@ func (r reader) document(d *Document, n *source.Node) {
 	d.Title[r.first] = str(n.Get("title"))
 	d.DiscloseAt = r.when(n.Get("disclose_at"), "/disclose_at")
 	d.datePos = n.KeyPos("disclose_at")
+	d.idPos = n.Pos
+	if id := n.Get("id"); id != nil {
+		d.idPos = id.Pos
+	}
 	d.HandlingStarted = r.date(n.Get("handling_started"), "/handling_started")
 	d.Critical = str(n.Get("critical")) == "true"
 	d.Aliases = strs(n.Get("aliases"))
@@ -210,7 +233,11 @@ func (r *folderReader) identity(f file, d *Document, n *source.Node) {
 		f.error("bad-id", id.Pos, "/id", "the id fits no series of publisher.yaml", "the series are "+strings.Join(forms, ", "))
 	}
 	slug := advisory.Slug(d.ID)
-	if base := path.Base(r.folder.dir); base != slug || strings.Trim(slug, ".") == "" {
+	if !advisory.ValidSlug(slug) {
+		f.error("bad-id", id.Pos, "/id", "the id makes a name that no folder of the site can have", "give it another number; not possible are a name with a dot at either end, index.html, and CON, NUL and the like")
+		return
+	}
+	if base := path.Base(r.folder.dir); base != slug {
 		f.error("folder-name", id.Pos, "/id", "the id and the name of the folder do not agree", "the folder bears the id without characters such as #, as in JVN12345678 for JVN#12345678")
 	}
 }
@@ -313,11 +340,11 @@ func (r *folderReader) staged(a *Advisory) {
 	}
 	f := file{a.Next.Path, &r.list}
 	if a.Next.ID != "" && a.Main.ID != "" && a.Next.ID != a.Main.ID {
-		f.error("staged-id", source.Pos{}, "/id", "the staged update has another id than the advisory", "an update keeps the id")
+		f.error("staged-id", a.Next.idPos, "/id", "the staged update has another id than the advisory", "an update keeps the id")
 	}
 	next, ok := a.Next.DiscloseAt.Agreed()
 	if !ok {
-		f.error("staged-date", a.Next.datePos, "/disclose_at", "a staged update needs an instant of its own", "add `disclose_at`; "+advisory.InstantHint())
+		f.error("staged-date", a.Next.idPos, "/disclose_at", "a staged update needs an instant of its own", "add `disclose_at`; "+advisory.InstantHint())
 		return
 	}
 	if main, ok := a.Main.DiscloseAt.Agreed(); ok && !next.After(main) {

@@ -56,6 +56,7 @@ func findLayout(fsys fs.FS) (layout, problem.List) {
 func (l *layout) group(fsys fs.FS, e fs.DirEntry, list *problem.List) {
 	dir := path.Join(AdvisoriesDir, e.Name())
 	if ignored(e.Name()) {
+		hidden(fsys, dir, e, list)
 		return
 	}
 	if !e.IsDir() {
@@ -71,6 +72,7 @@ func (l *layout) group(fsys fs.FS, e fs.DirEntry, list *problem.List) {
 		name := path.Join(dir, inner.Name())
 		switch {
 		case ignored(inner.Name()):
+			hidden(fsys, name, inner, list)
 		case inner.IsDir():
 			l.folders = append(l.folders, readFolder(fsys, name, readDir(fsys, name, list), list))
 		default:
@@ -103,7 +105,7 @@ func readRecordNames(fsys fs.FS, dir string, list *problem.List) []string {
 		if ignored(e.Name()) || !e.IsDir() && signatureOf(entries, e.Name()) {
 			continue
 		}
-		if ext := path.Ext(e.Name()); e.IsDir() || ext != ".yaml" && ext != ".md" {
+		if ext := path.Ext(e.Name()); ext != ".yaml" && ext != ".md" {
 			list.Add(stray(path.Join(dir, e.Name()), "this folder holds <vendor-id>.yaml or <vendor-id>.md, and <vendor-id>.next.yaml or .next.md"))
 			continue
 		}
@@ -144,6 +146,14 @@ func documentName(name string) bool {
 // and notes for people.
 func ignored(name string) bool {
 	return strings.HasPrefix(name, ".") || name == "README.md"
+}
+
+// hidden reports an advisory that would be passed over without a word.
+func hidden(fsys fs.FS, dir string, e fs.DirEntry, list *problem.List) {
+	if e.IsDir() && hasName(readDir(fsys, dir, list), "advisory.md") {
+		list.Add(problem.Problem{Rule: "hidden-folder", Path: path.Join(dir, "advisory.md"), Message: "this advisory is in a hidden folder",
+			Hint: "rename the folder so that it does not start with a dot, or move it out of the repository"})
+	}
 }
 
 func hasName(entries []fs.DirEntry, name string) bool {

@@ -120,7 +120,11 @@ func (p *Publisher) readZone(f file, n *source.Node) {
 }
 
 // folders of the output that no series can have.
-var takenPaths = []string{"assets", "en", "feeds", "index", "ja", "pages", "schema", "search", "vendors", "years"}
+var takenPaths = []string{"assets", "en", "feeds", "index", "ja", "osv", "pages", "rss", "schema", "search", "vendors", "years"}
+
+// IsTakenPath says that no series can have this path, since the site needs the
+// folder itself.
+func IsTakenPath(path string) bool { return contains(takenPaths, path) }
 
 func (p *Publisher) readSeries(r reader, n *source.Node) {
 	paths := map[string]bool{}
@@ -130,8 +134,9 @@ func (p *Publisher) readSeries(r reader, n *source.Node) {
 		s.Prefix = str(item.Get("prefix"))
 		s.Path = str(item.Get("path"))
 		pattern := item.Get("pattern")
-		expr, err := regexp.Compile(`^(?:` + str(pattern) + `)$`)
-		if err != nil {
+		_, err := regexp.Compile(str(pattern)) // by itself: "a)|(b" must not break out
+		expr, errWhole := regexp.Compile(`^(?:` + str(pattern) + `)$`)
+		if err != nil || errWhole != nil {
 			r.error("bad-pattern", pattern.Pos, pointer+"/pattern", "this is not a regular expression", "as in pattern: '[0-9]{8}'")
 			continue
 		}

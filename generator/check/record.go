@@ -32,7 +32,7 @@ func (r *folderReader) records(a *Advisory) []*Record {
 			slot = &rec.Next
 		}
 		if *slot != nil {
-			f.error("record-twice", source.Pos{}, "", "this record is there as .yaml and as .md", "keep one of the two")
+			f.error("record-twice", doc.pos, "", "this record is there as .yaml and as .md", "keep one of the two")
 			continue
 		}
 		*slot = doc
@@ -50,7 +50,7 @@ func (r *folderReader) records(a *Advisory) []*Record {
 
 // recordDocument reads one record file; the body of a .md is the statement.
 func (r *folderReader) recordDocument(f file, name, vendor string, a *Advisory) *RecordDocument {
-	d := &RecordDocument{Path: f.path, Status: advisory.Unknown}
+	d := &RecordDocument{Path: f.path, Status: advisory.Unknown, garbled: true}
 	var root *source.Node
 	if path.Ext(name) == ".yaml" {
 		data := r.read(path.Join(VendorsDir, name), source.MaxYAML)
@@ -59,6 +59,7 @@ func (r *folderReader) recordDocument(f file, name, vendor string, a *Advisory) 
 		}
 		n, list := source.ParseYAML(f.path, data)
 		r.list.Add(list...)
+		d.garbled = n == nil || n.Kind != source.Map || list.Errors() > 0
 		root = n
 	} else {
 		data := r.read(path.Join(VendorsDir, name), source.MaxMarkdown)
@@ -67,6 +68,7 @@ func (r *folderReader) recordDocument(f file, name, vendor string, a *Advisory) 
 		}
 		front, body, line, list := source.SplitFrontMatter(f.path, data)
 		r.list.Add(list...)
+		d.garbled = front == nil || front.Kind != source.Map || list.Errors() > 0
 		root = front
 		r.body(f, d, front, body, line)
 	}
@@ -78,6 +80,10 @@ func (r *folderReader) recordDocument(f file, name, vendor string, a *Advisory) 
 	rd.record(d, root)
 	if v := root.Get("vendor"); v != nil && str(v) != vendor {
 		f.error("vendor-name", v.Pos, "/vendor", "`vendor` is not the name of this file", "the record of a vendor is in vendors/<vendor-id>.yaml with the same id in `vendor`")
+	}
+	d.pos = root.Pos
+	if v := root.Get("vendor"); v != nil {
+		d.pos = v.Pos
 	}
 	d.cvePos = keyPositions(root.Get("by_cve"))
 	return d
@@ -99,7 +105,7 @@ func (r reader) record(d *RecordDocument, n *source.Node) {
 	d.Status, d.Answered = advisory.ParseStatus(str(n.Get("status")))
 	d.Updated = r.date(n.Get("updated"), "/updated")
 	d.NotifiedAt = r.date(n.Get("notified_at"), "/notified_at")
-	d.ResponseAt = r.date(n.Get("responded_at"), "/responded_at")
+	d.RespondedAt = r.date(n.Get("responded_at"), "/responded_at")
 	if s := n.Get("statement"); s != nil {
 		d.Statement = r.text(s)
 	}
@@ -135,7 +141,7 @@ func keyPositions(n *source.Node) map[string]source.Pos {
 func (r *folderReader) recordRules(a *Advisory, rec *Record) {
 	if rec.Main == nil {
 		f := file{rec.Next.Path, &r.list}
-		f.error("staged-without-record", source.Pos{}, "", "there is no record that this update could replace", "rename the file without .next; `disclose_at` holds it back until its instant")
+		f.error("staged-without-record", rec.Next.pos, "", "there is no record that this update could replace", "rename the file without .next; `disclose_at` holds it back until its instant")
 		return
 	}
 	if a.Main == nil || !a.Main.readable {
@@ -160,12 +166,12 @@ func (r *folderReader) versionRules(a *Advisory, vendor string, d, replacedBy *R
 		from = advisory.Later(from, d.DiscloseAt)
 	}
 	if r.register[vendor] == nil {
-		f.error("unknown-vendor", source.Pos{}, "", "this vendor is not in the register", r.vendorHint(vendor))
+		f.error("unknown-vendor", d.pos, "", "this vendor is not in the register", r.vendorHint(vendor))
 		return
 	}
 	for _, doc := range seenWith(a, from, replacedBy) {
 		if !contains(doc.Notified, vendor) {
-			f.error("not-notified", source.Pos{}, "", "this vendor is not among the notified of the advisory",
+			f.error("not-notified", d.pos, "", "this vendor is not among the notified of the advisory",
 				fmt.Sprintf("add it to `notified` in %s, or remove the record", path.Base(doc.Path)))
 		}
 		for cve := range d.ByCVE {
@@ -177,7 +183,7 @@ func (r *folderReader) versionRules(a *Advisory, vendor string, d, replacedBy *R
 	}
 	for i, p := range d.Products {
 		if p.Vendor != "" && p.Vendor != vendor {
-			f.error("not-notified", source.Pos{}, fmt.Sprintf("/products/%d/vendor", i), "the vendor of this product is another one", "a record holds the vendor's own products; leave `vendor` out")
+			f.error("not-notified", d.pos, fmt.Sprintf("/products/%d/vendor", i), "the vendor of this product is another one", "a record holds the vendor's own products; leave `vendor` out")
 		}
 	}
 	r.recordDate(a, d)
@@ -216,7 +222,7 @@ func (r *folderReader) stagedRecord(a *Advisory, rec *Record) {
 	f := file{rec.Next.Path, &r.list}
 	next, ok := rec.Next.DiscloseAt.Agreed()
 	if !ok {
-		f.error("staged-date", rec.Next.datePos, "/disclose_at", "a staged update needs an instant of its own", "add `disclose_at`; "+advisory.InstantHint())
+		f.error("staged-date", rec.Next.pos, "/disclose_at", "a staged update needs an instant of its own", "add `disclose_at`; "+advisory.InstantHint())
 		return
 	}
 	main, agreed := rec.Main.DiscloseAt.Agreed()

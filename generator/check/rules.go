@@ -7,7 +7,6 @@ import (
 
 	"github.com/advgen/advgen/generator/advisory"
 	"github.com/advgen/advgen/generator/problem"
-	"github.com/advgen/advgen/generator/source"
 )
 
 // rules holds the advisories of a repository to each other and to the register.
@@ -38,9 +37,9 @@ func (r *Repository) identities(list *problem.List) map[string]*Facts {
 			bySlug[slug] = f
 		case f.Main == nil || f.ID == "":
 		case f.ID == other.ID:
-			file{f.Main.Path, list}.error("id-twice", source.Pos{}, "/id", "another advisory has the same id: "+other.Dir, "give one of the two another number")
+			file{f.Main.Path, list}.error("id-twice", f.Main.idPos, "/id", "another advisory has the same id: "+other.Dir, "give one of the two another number")
 		default:
-			file{f.Main.Path, list}.error("slug-twice", source.Pos{}, "/id", "the id makes the same address as another advisory: "+other.Dir, "give one of the two another number")
+			file{f.Main.Path, list}.error("slug-twice", f.Main.idPos, "/id", "the id makes the same address as another advisory: "+other.Dir, "give one of the two another number")
 		}
 	}
 	return bySlug
@@ -82,9 +81,6 @@ func dangling(list *problem.List, d *DocumentFacts, from, until advisory.When, b
 		if ok && target.Main != nil && target.ID == ref.ID && target.Main.DiscloseAt.Reached(start) {
 			continue
 		}
-		if ok && target.Recalled {
-			continue // a recall must not stop a build; the reference is not shown
-		}
 		list.Add(problem.Problem{
 			Rule: "dangling-reference", Path: d.Path, Line: ref.Line, Col: ref.Col, Pointer: ref.Pointer,
 			Message: "no disclosed advisory has this id",
@@ -95,11 +91,11 @@ func dangling(list *problem.List, d *DocumentFacts, from, until advisory.When, b
 
 // handling warns of a case that is handled for longer than the publisher wants.
 func (r *Repository) handling(list *problem.List, f *Facts, now time.Time) {
-	if r.Publisher.HandlingDays == 0 || f.Main == nil || f.broken || f.HandlingStarted.IsZero() || f.Main.DiscloseAt.Reached(now) {
+	if r.Publisher.HandlingDays == 0 || f.Main == nil || f.broken || f.HandlingStarted.Time.IsZero() || f.Main.DiscloseAt.Reached(now) {
 		return
 	}
-	if now.After(f.HandlingStarted.AddDate(0, 0, r.Publisher.HandlingDays)) {
-		file{f.Main.Path, list}.add(problem.Warning, "long-handling", source.Pos{}, "/handling_started",
+	if now.After(f.HandlingStarted.Time.AddDate(0, 0, r.Publisher.HandlingDays)) {
+		file{f.Main.Path, list}.add(problem.Warning, "long-handling", f.HandlingStarted.pos, "/handling_started",
 			fmt.Sprintf("handling began more than %d days ago", r.Publisher.HandlingDays), "agree on a date with the vendors, or extend it on the record")
 	}
 }
@@ -116,7 +112,7 @@ func (r *Repository) sharedCVEs(list *problem.List) {
 				continue
 			}
 			if other, ok := seen[alias]; ok && other != f {
-				file{f.Main.Path, list}.add(problem.Note, "cve-shared", source.Pos{}, "/aliases", "a CVE of this advisory is in another one too", "fine if both are about it")
+				file{f.Main.Path, list}.add(problem.Note, "cve-shared", f.Main.idPos, "/aliases", "a CVE of this advisory is in another one too", "fine if both are about it")
 				break
 			}
 			seen[alias] = f
@@ -159,7 +155,7 @@ func datesRules(a *Advisory, now time.Time) problem.List {
 			f := file{d.Path, &list}
 			future(f, d.Updated, from, now, "/updated")
 			future(f, d.NotifiedAt, from, now, "/notified_at")
-			future(f, d.ResponseAt, from, now, "/responded_at")
+			future(f, d.RespondedAt, from, now, "/responded_at")
 			for i, rev := range d.Revisions {
 				future(f, rev.Date, from, now, fmt.Sprintf("/revisions/%d/date", i))
 			}

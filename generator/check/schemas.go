@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -200,6 +201,9 @@ func at(r *rule, n *source.Node, pointer string) (_ *rule, _ *source.Node, name 
 		if pointer == "" || n == nil {
 			break
 		}
+		if plain, err := url.PathUnescape(part); err == nil {
+			part = plain // the library writes pointers as parts of a URL
+		}
 		key := strings.NewReplacer("~1", "/", "~0", "~").Replace(part)
 		if n.Kind == source.Seq {
 			i, err := strconv.Atoi(key)
@@ -231,8 +235,12 @@ func at(r *rule, n *source.Node, pointer string) (_ *rule, _ *source.Node, name 
 // once a year. It never quotes a value or a key that is not ours.
 func explain(f file, root *rule, doc *source.Node, e *jsonschema.ValidationError) {
 	r, n, name, pos, pointer := at(root, doc, e.InstanceLocation)
-	if r == nil || n == nil || n.Kind == source.Null {
+	if n != nil && n.Kind == source.Null {
 		return // an empty value is reported by walk
+	}
+	if r == nil || n == nil {
+		f.error("wrong-form", doc.Pos, "", "something in this file does not have the right form", formHint)
+		return
 	}
 	field := "this value"
 	if name != "" {
@@ -287,11 +295,11 @@ func limits(keyword, field string, r *rule) (message, hint string) {
 	case "uniqueItems":
 		return field + " names something twice", "remove one of them"
 	case "minimum", "maximum":
-		return fmt.Sprintf("%s must be a whole number from %d to %d", field, r.Minimum, r.Maximum), ""
+		return fmt.Sprintf("%s must be a whole number from %d to %d", field, r.Minimum, r.Maximum), formHint
 	case "propertyNames":
 		return field + " has a key that is not a CVE id", "as in CVE-2026-12345: affected"
 	}
-	return field + " is not allowed here", ""
+	return field + " is not allowed here", formHint
 }
 
 func explainUnknown(f file, r *rule, n *source.Node, pointer string) {
@@ -367,10 +375,13 @@ func flow(v any) string {
 	return fmt.Sprint(v)
 }
 
+// formHint is for what has no example.
+const formHint = "docs/format.md shows every field"
+
 func exampleHint(r *rule, name string) string {
 	ex := example(r)
 	if ex == "…" {
-		return ""
+		return formHint
 	}
 	if name == "" || r.Items != nil {
 		return "as in " + ex

@@ -22,6 +22,9 @@ type Options struct {
 	Root string
 	// ToolVersion is the version of advgen, shown in SARIF. May be empty.
 	ToolVersion string
+	// Lang is a language of Languages for messages, hints and the words around
+	// them; "" is English. Names of levels and rules in JSON and SARIF stay.
+	Lang string
 }
 
 // path gives the path that is shown, or nothing for a problem without one.
@@ -38,7 +41,7 @@ func (o Options) path(p Problem) string {
 // format SARIF 2.1.0 (OASIS). An empty list gives an empty text, or a document
 // with an empty list. The error is that of w, or tells an unknown format.
 func Write(w io.Writer, format string, list List, opts Options) error {
-	list = list.Sorted()
+	list = list.Sorted().In(opts.Lang) // in the order of the English, whatever the language
 	switch format {
 	case "text":
 		return writeText(w, list, opts)
@@ -61,11 +64,11 @@ func writeText(w io.Writer, list List, opts Options) error {
 			fmt.Fprintf(out, "%s: ", visible(where))
 		}
 		if p.Level != Error {
-			fmt.Fprintf(out, "%s: ", p.Level)
+			fmt.Fprint(out, Label(opts.Lang, p.Level.String()))
 		}
 		fmt.Fprintln(out, visible(p.Message))
 		if p.Hint != "" {
-			fmt.Fprintf(out, "    hint: %s\n", visible(p.Hint))
+			fmt.Fprintf(out, "    %s%s\n", Label(opts.Lang, "hint"), visible(p.Hint))
 		}
 	}
 	return out.Flush()
@@ -123,7 +126,7 @@ func writeGitHub(w io.Writer, list List, opts Options) error {
 		add("title", p.Rule)
 		text := visible(p.Message)
 		if p.Hint != "" {
-			text += "\nhint: " + visible(p.Hint)
+			text += "\n" + Label(opts.Lang, "hint") + visible(p.Hint)
 		}
 		fmt.Fprintf(out, "::%s %s::%s\n", command, strings.Join(properties, ","), data.Replace(text))
 	}
@@ -250,7 +253,7 @@ func writeSARIF(w io.Writer, list List, opts Options) error {
 func sarifOf(p Problem, rule int, opts Options) sarifResult {
 	r := sarifResult{RuleID: p.Rule, RuleIndex: rule, Level: p.Level.String(), Message: sarifText{p.Message}}
 	if p.Hint != "" {
-		r.Message.Text += "\nhint: " + p.Hint
+		r.Message.Text += "\n" + Label(opts.Lang, "hint") + p.Hint
 	}
 	if p.Path == "" {
 		return r

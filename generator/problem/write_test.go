@@ -32,6 +32,7 @@ func TestWrite(t *testing.T) {
 			"sample": {sample, Options{}},
 			"rooted": {sample[:2], Options{Root: "site/content/", ToolVersion: "1.2.3"}},
 			"empty":  {nil, Options{Root: "content"}},
+			"ja":     {sample, Options{Lang: "ja"}},
 		} {
 			var got bytes.Buffer
 			if err := Write(&got, format, c.list, c.opts); err != nil {

@@ -30,6 +30,16 @@ func (e *Error) Error() string {
 // Unwrap returns the error of the operating system.
 func (e *Error) Unwrap() error { return e.Err }
 
+// OptionError means that the folders asked for cannot be used, wherever the
+// build runs.
+type OptionError struct{ message string }
+
+func (e *OptionError) Error() string { return e.message }
+
+func optionError(format string, args ...any) error {
+	return &OptionError{fmt.Sprintf(format, args...)}
+}
+
 // BusyError means that another build holds the lock.
 type BusyError struct {
 	Path string // the lock, beginning with the name of the state folder

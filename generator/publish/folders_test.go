@@ -3,6 +3,7 @@
 package publish
 
 import (
+	"errors"
 	"io/fs"
 	"maps"
 	"os"
@@ -108,6 +109,32 @@ func TestFoldersThatAreRefused(t *testing.T) {
 	}
 	if !maps.Equal(before, snapshot(t, root, true)) {
 		t.Error("something was changed")
+	}
+}
+
+// The output is for everybody and content is not, whatever keep: says.
+func TestFoldersThatAreReadAreNoPlaceToPublish(t *testing.T) {
+	root := t.TempDir()
+	os.MkdirAll(root+"/site/content/vendors", 0o755)
+	os.Symlink("site/content", root+"/link")
+	reads := []string{"site/content/advisories", "link/vendors"} // the first is not there
+	t.Chdir(root)
+	before := snapshot(t, root, true)
+	for _, tt := range []struct{ out, state string }{
+		{".", "../s"}, {"site", ""}, {"site/content", ""}, {"link", ""}, {"link/vendors", ""}, {"site/content/advisories/x", ""},
+		{"o", "site/content"}, {"o", "link/advisories/x"},
+	} {
+		_, err := Open(Options{Out: tt.out, State: tt.state, Keep: []string{"content/**"}, Reads: reads})
+		var wrong *OptionError
+		if !errors.As(err, &wrong) || !strings.Contains(err.Error(), "content") {
+			t.Errorf("%v: %v", tt, err)
+		}
+	}
+	if !maps.Equal(before, snapshot(t, root, true)) {
+		t.Error("something was changed")
+	}
+	if _, err := build(Options{Out: "site/content/public", Reads: reads}, small); err != nil {
+		t.Errorf("beside what is read: %v", err)
 	}
 }
 

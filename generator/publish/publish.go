@@ -34,6 +34,9 @@ type Options struct {
 	// path, or folder/** for all that is in a folder. They are never written
 	// and never deleted; a rendered file that matches is refused.
 	Keep []string
+	// Reads names folders that the build reads from. Out and State may be none
+	// of them, lie in none and hold none: what is read is not for everybody.
+	Reads []string
 	// Fault is for tests: it is called before every file operation, also
 	// concurrently, and an error from it makes the operation fail.
 	Fault func(op, path string) error
@@ -72,14 +75,14 @@ type Result struct{ Written, Unchanged, Removed int }
 
 // Open prepares a build: it makes the state folder, takes the lock, removes
 // what a crashed build left in staging and reads what earlier builds did. It
-// does not touch the output. Errors: *BusyError, *Error, and plain ones for
-// options that cannot work.
+// does not touch the output. Errors: *OptionError, *BusyError, *Error, and
+// plain ones for a state or a Keep that cannot work.
 func Open(o Options) (*Session, error) {
 	keep, err := newKeepers(o.Keep)
 	if err != nil {
 		return nil, err
 	}
-	out, statePlace, err := resolvePlaces(o.Out, o.State)
+	out, statePlace, err := resolvePlaces(o.Out, o.State, o.Reads)
 	if err != nil {
 		return nil, err
 	}

@@ -2,7 +2,6 @@ package publish
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,11 +17,12 @@ type place struct {
 }
 
 // resolvePlaces finds both folders and refuses a pair that could harm: one
-// inside the other, the root, a file in place of a folder, or two file systems,
-// between which no rename is atomic. It changes nothing.
-func resolvePlaces(outName, stateName string) (out, state place, err error) {
+// inside the other, the root, a file in place of a folder, two file systems,
+// between which no rename is atomic, or a folder that the build reads from. It
+// changes nothing.
+func resolvePlaces(outName, stateName string, reads []string) (out, state place, err error) {
 	if outName == "" {
-		return out, state, errors.New("no output folder is given")
+		return out, state, optionError("no output folder is given")
 	}
 	if out, err = resolve(filepath.Clean(outName)); err != nil {
 		return out, state, err
@@ -35,22 +35,41 @@ func resolvePlaces(outName, stateName string) (out, state place, err error) {
 	}
 	for _, p := range []place{out, state} {
 		if filepath.Dir(p.path) == p.path {
-			return out, state, fmt.Errorf("%s: the root of the file system cannot be the output or the state folder", p.name)
+			return out, state, optionError("%s: the root of the file system cannot be the output or the state folder", p.name)
 		}
 	}
 	if within(out.path, state.path) || within(state.path, out.path) {
-		return out, state, fmt.Errorf("output folder %s and state folder %s are the same or one lies in the other; "+
+		return out, state, optionError("output folder %s and state folder %s are the same or one lies in the other; "+
 			"put them side by side", out.name, state.name)
+	}
+	if err := apart([]place{out, state}, reads); err != nil {
+		return out, state, err
 	}
 	same, err := sameFileSystem(existing(out.path), existing(state.path))
 	if err != nil {
 		return out, state, &Error{"stat", state.name, cause(err)}
 	}
 	if !same {
-		return out, state, fmt.Errorf("output folder %s and state folder %s are on different file systems, "+
+		return out, state, optionError("output folder %s and state folder %s are on different file systems, "+
 			"where no file can be moved in one step; choose a state folder beside the output", out.name, state.name)
 	}
 	return out, state, nil
+}
+
+// apart refuses a place that is a folder to read from, lies in one or holds one.
+func apart(places []place, reads []string) error {
+	for _, name := range reads {
+		read, err := resolve(filepath.Clean(name))
+		if err != nil {
+			return err
+		}
+		for _, p := range places {
+			if within(p.path, read.path) || within(read.path, p.path) {
+				return optionError("%s is or holds the content folder %s, or lies in it; choose a folder of its own for the output", p.name, read.name)
+			}
+		}
+	}
+	return nil
 }
 
 // defaultState is the output's name with .advgen behind it. "." and ".." have
@@ -97,7 +116,7 @@ func resolve(name string) (place, error) {
 	case err != nil:
 		return p, &Error{"stat", name, cause(err)}
 	case !info.IsDir():
-		return p, fmt.Errorf("%s is not a folder; choose another name, or remove it", name)
+		return p, optionError("%s is not a folder; choose another name, or remove it", name)
 	}
 	p.exists = true
 	return p, nil
