@@ -215,17 +215,17 @@ func (a *Advisory) Records() []*Record { return a.records }
 
 // Record is what is disclosed of one vendor in one advisory.
 type Record struct {
-	entry                           *Entry
-	vendor                          *Vendor
-	status                          advisory.VendorStatus
-	silent, unreachable             bool
-	updated                         time.Time
-	changed, notifiedAt, answeredAt Date
-	statement, addendum             Prose
-	links                           []Link
-	products                        []Product
-	byCVE                           []CVEStatus
-	revisions                       []Revision
+	entry                            *Entry
+	vendor                           *Vendor
+	status                           advisory.VendorStatus
+	silent, unreachable              bool
+	updated                          time.Time
+	changed, notifiedAt, respondedAt Date
+	statement, addendum              Prose
+	links                            []Link
+	products                         []Product
+	byCVE                            []CVEStatus
+	revisions                        []Revision
 }
 
 // Vendor is whose record it is.
@@ -255,7 +255,7 @@ func (r *Record) Changed() Date { return r.changed }
 func (r *Record) NotifiedAt() Date { return r.notifiedAt }
 
 // RespondedAt is when the vendor answered; it may be zero.
-func (r *Record) RespondedAt() Date { return r.answeredAt }
+func (r *Record) RespondedAt() Date { return r.respondedAt }
 
 // Statement is the vendor's words; it may be empty.
 func (r *Record) Statement() Prose { return r.statement }

@@ -51,6 +51,9 @@ func Gate(c *catalog.Catalog, asOf time.Time) (*Site, error) {
 	}
 	slices.SortFunc(s.vendors, func(a, b *Vendor) int { return strings.Compare(a.id, b.id) })
 	s.load = g.load
+	writer := *g
+	writer.markdown = true
+	s.write = writer.load
 	return s, nil
 }
 
@@ -61,6 +64,7 @@ type gate struct {
 	languages []advisory.Language
 	vendors   map[string]*Vendor // those that a disclosed advisory notifies
 	byID      map[string]*Entry  // the disclosed advisories
+	markdown  bool               // texts give Markdown too
 }
 
 func (g *gate) publisher(p *check.Publisher) Publisher {
@@ -69,6 +73,7 @@ func (g *gate) publisher(p *check.Publisher) Publisher {
 		baseURL: p.BaseURL, languages: p.Languages, zone: p.Zone, category: p.Category,
 		contact:    Contact{p.Contact.Email, p.Contact.URL},
 		windowDays: p.WindowDays, minEntries: p.MinEntries, formats: p.Formats,
+		ownWords: p.Words, keep: p.Keep,
 		words: map[advisory.Language]words.Table{},
 	}
 	for _, s := range p.Series {
@@ -83,7 +88,13 @@ func (g *gate) publisher(p *check.Publisher) Publisher {
 	return out
 }
 
-func (g *gate) series(s check.Series) Series { return Series{g.text(s.Name), s.Path} }
+func (g *gate) series(s check.Series) Series {
+	out := Series{name: g.text(s.Name), path: s.Path, prefix: s.Prefix}
+	if s.Pattern != nil {
+		out.pattern = strings.TrimSuffix(strings.TrimPrefix(s.Pattern.String(), "^(?:"), ")$")
+	}
+	return out
+}
 
 // text orders the languages of a text: the publisher's first, then others.
 func (g *gate) text(t check.Text) Text {

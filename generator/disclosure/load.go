@@ -92,7 +92,7 @@ func (g *gate) record(e *Entry, timeline *catalog.Advisory, all *check.Advisory,
 	if status.updated.Equal(d.Updated.Time) && !since.After(d.Updated.Time) {
 		r.changed = date(d.Updated)
 	}
-	r.notifiedAt, r.answeredAt = g.past(d.NotifiedAt), g.past(d.ResponseAt)
+	r.notifiedAt, r.respondedAt = g.past(d.NotifiedAt), g.past(d.RespondedAt)
 	r.statement = g.prose(d.Statement, "statement-")
 	r.addendum = g.prose(d.Addendum, "addendum-")
 	r.links = g.links(d.Links)
@@ -122,7 +122,7 @@ func (g *gate) prose(t check.Text, idPrefix string) Prose {
 		if out.texts == nil {
 			out.texts = map[advisory.Language]markup.HTML{}
 		}
-		out.texts[lang] = g.catalog.Markup().Render(plain.texts[lang], markup.Options{IDPrefix: idPrefix})
+		out.texts[lang] = g.catalog.Markup().Render(plain.texts[lang], markup.Options{IDPrefix: idPrefix, Markdown: g.markdown})
 	}
 	return out
 }

@@ -23,6 +23,7 @@ type Site struct {
 	recalls   []Recall
 	vendors   []*Vendor
 	load      func(*Entry) (*Advisory, error)
+	write     func(*Entry) (*Advisory, error) // load, with Markdown
 }
 
 // Publisher tells who publishes.
@@ -44,6 +45,10 @@ func (s *Site) Vendors() []*Vendor { return s.vendors }
 // content could not be read again, or is no longer what the gate judged.
 func (s *Site) Advisory(e *Entry) (*Advisory, error) { return s.load(e) }
 
+// Manuscript is Advisory with texts that also give Markdown, written anew from
+// what is shown. It costs more, and pages do not need it.
+func (s *Site) Manuscript(e *Entry) (*Advisory, error) { return s.write(e) }
+
 // Publisher is the public part of publisher.yaml.
 type Publisher struct {
 	name, organization, description Text
@@ -57,6 +62,8 @@ type Publisher struct {
 	windowDays, minEntries          int
 	formats                         []string
 	words                           map[advisory.Language]words.Table
+	ownWords                        map[advisory.Language]map[string]string
+	keep                            []string
 }
 
 // Name is the name of the publication.
@@ -106,13 +113,24 @@ func (p *Publisher) FeedWindow() (days, minEntries int) { return p.windowDays, p
 // jvndb or jsonfeed.
 func (p *Publisher) Writes(format string) bool { return slices.Contains(p.formats, format) }
 
+// Formats lists the formats that are switched on, in the order of
+// publisher.yaml.
+func (p *Publisher) Formats() []string { return p.formats }
+
+// OwnWords are the words that the publisher puts in the place of ours, by key;
+// there may be none. They must not be changed.
+func (p *Publisher) OwnWords(lang advisory.Language) map[string]string { return p.ownWords[lang] }
+
+// Keep lists the files of the host in the output, as publish has them.
+func (p *Publisher) Keep() []string { return p.keep }
+
 // Words are the words of the site in a language.
 func (p *Publisher) Words(lang advisory.Language) words.Table { return p.words[lang] }
 
 // Series is one numbering of the publisher.
 type Series struct {
-	name Text
-	path string
+	name                  Text
+	path, prefix, pattern string
 }
 
 // Name is for people.
@@ -120,6 +138,13 @@ func (s Series) Name() Text { return s.name }
 
 // Path is the folder of the series in the output, such as "vu".
 func (s Series) Path() string { return s.path }
+
+// Prefix is what the ids of the series begin with, such as "JVN#"; it may be
+// empty.
+func (s Series) Prefix() string { return s.prefix }
+
+// Pattern is the regular expression of what follows the prefix.
+func (s Series) Pattern() string { return s.pattern }
 
 // Recall is what is left of an advisory that got out and should not have.
 type Recall struct {

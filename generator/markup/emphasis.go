@@ -22,14 +22,14 @@ type emphasisParser struct{}
 
 func (emphasisParser) Trigger() []byte { return []byte{'*', '_', '~'} }
 
-func (p emphasisParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+func (p emphasisParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, segment := block.PeekLine()
 	char, n := line[0], 1
 	for n < len(line) && line[n] == char {
 		n++
 	}
 	run := segment.WithStop(segment.Start + n)
-	open, shut := flanking(before(block, segment.Start), after(line[n:]), char)
+	open, shut := flanking(before(parent.Lines(), block, segment.Start), after(line[n:]), char)
 	if char == '~' && n != 2 || !open && !shut {
 		block.Advance(n)
 		return ast.NewTextSegment(run)
@@ -74,8 +74,14 @@ func besideOf(r rune) beside {
 
 // before looks through a variation selector, which belongs to the character
 // that it follows.
-func before(block text.Reader, at int) beside {
+//
+// At the start of a line it is the line feed, where the reader would give what
+// the line has before the text, such as the > of a quote.
+func before(lines *text.Segments, block text.Reader, at int) beside {
 	r := block.PrecendingCharacter()
+	if line, _ := block.Position(); line < lines.Len() && at == lines.At(line).Start {
+		r = '\n'
+	}
 	if r < 0xfe00 || r > 0xfe0e {
 		return besideOf(r)
 	}

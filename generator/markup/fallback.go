@@ -5,7 +5,8 @@ import "strings"
 // fallback shows a text that exceeds a limit as plain paragraphs. Source that
 // Markdown would not show stays out: comments, paragraphs that may hold link
 // definitions, and the lines of code fences.
-func fallback(src string) HTML {
+func fallback(src string, o Options) HTML {
+	md := newCanonical(o)
 	var html []byte
 	var text []string
 	for _, p := range paragraphs(visible(dropComments(src))) {
@@ -13,8 +14,11 @@ func fallback(src string) HTML {
 		html = appendEscaped(html, p)
 		html = append(html, "</p>\n"...)
 		text = append(text, p)
+		md.block(2)
+		md.text(p)
+		md.paragraph()
 	}
-	return HTML{html: string(trimNewlines(html)), text: strings.Join(text, "\n\n")}
+	return HTML{html: string(trimNewlines(html)), text: strings.Join(text, "\n\n"), markdown: md.String()}
 }
 
 func paragraphs(src string) []string {

@@ -29,8 +29,14 @@ func (w *writer) inline(n ast.Node, depth int) {
 		w.words(n)
 	case *ast.CodeSpan:
 		w.raw("<code>")
-		w.characters(w.codeSpan(n))
+		s := w.codeSpan(n)
+		w.characters(s)
 		w.raw("</code>")
+		if w.noTags > 0 {
+			w.md.text(s)
+		} else {
+			w.md.codeSpan(s)
+		}
 	case *ast.Emphasis:
 		tag := "em"
 		if n.Level == 2 {
@@ -53,13 +59,21 @@ func (w *writer) inline(n ast.Node, depth int) {
 		w.noLinks--
 	case *ast.RawHTML:
 		w.notes.warn(w.at, ruleRawHTML)
-		w.characters(string(n.Segments.Value(w.doc.src)))
+		s := string(n.Segments.Value(w.doc.src))
+		w.characters(s)
+		w.md.rawHTML(s)
 	}
 }
 
 func (w *writer) wrap(tag string, n ast.Node, depth int) {
 	w.raw("<" + tag + ">")
+	if w.noTags > 0 {
+		w.inlines(n, depth+1)
+		return
+	}
+	shut := w.md.emphasis(tag)
 	w.inlines(n, depth+1)
+	shut()
 	w.raw("</" + tag + ">")
 }
 
@@ -79,6 +93,7 @@ func (w *writer) words(n *ast.Text) {
 		s = decode(s, w.noteRef)
 	}
 	w.characters(s)
+	w.md.text(s)
 	switch {
 	case n.HardLineBreak():
 		w.raw("<br>\n")
@@ -86,9 +101,14 @@ func (w *writer) words(n *ast.Text) {
 			w.html = append(w.html, '\n')
 		}
 		w.plain.write("\n")
-	case n.SoftLineBreak() && !joins(w.last, w.firstRune(n.NextSibling())):
+		w.md.add(tokenHard, "")
+	case !n.SoftLineBreak():
+	case joins(w.last, w.firstRune(n.NextSibling())):
+		w.md.add(tokenJoined, "")
+	default:
 		w.html = append(w.html, '\n')
 		w.plain.write(" ")
+		w.md.add(tokenBreak, "")
 	}
 }
 
@@ -136,7 +156,9 @@ func (w *writer) link(n *ast.Link, depth int) {
 		w.inlines(n, depth+1)
 		return
 	}
-	start := w.open(href, decode(string(n.Title), w.noteRef))
+	title := decode(string(n.Title), w.noteRef)
+	start := w.open(href, title)
+	shut := w.md.link(w.anywhere(href), title)
 	html := len(w.html)
 	w.noLinks++
 	w.inlines(n, depth+1)
@@ -144,7 +166,9 @@ func (w *writer) link(n *ast.Link, depth int) {
 	if len(bytes.TrimSpace(w.html[html:])) == 0 {
 		w.notes.error(n.Pos(), linkRule("has no text"))
 		w.characters(href)
+		w.md.text(href)
 	}
+	shut()
 	w.close(href, start)
 }
 
@@ -157,8 +181,10 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 	href := w.target(address)
 	if href == "" || w.noLinks > 0 {
 		w.characters(label)
+		w.md.text(label)
 		return
 	}
+	w.md.autoLink(label, href)
 	start := w.open(href, "")
 	w.characters(label)
 	w.close(href, start)
@@ -181,6 +207,15 @@ func (w *writer) target(address string) string {
 		return ""
 	}
 	return address
+}
+
+// anywhere is the address as it stands in a text that does not know on which
+// page it will be.
+func (w *writer) anywhere(href string) string {
+	if id, ok := strings.CutPrefix(href, "#"+w.o.IDPrefix); ok && w.known[id] {
+		return "#" + id
+	}
+	return href
 }
 
 // open starts a link and returns where its text starts in the plain text.

@@ -18,7 +18,7 @@ package markup
 
 // HTML is rendered Markdown that is safe to put in a page. Only this package
 // makes one; its zero value is an empty text.
-type HTML struct{ html, text string }
+type HTML struct{ html, text, markdown string }
 
 // String is the HTML: whole block elements, lines end in \n, the last line does
 // not. It has no style attributes and no scripts.
@@ -28,6 +28,13 @@ func (h HTML) String() string { return h.html }
 // items as "- …" or "1. …", quotes as "> …", links as "text <url>" (just the URL
 // where the text is the URL), code as it is, tables row by row with " | ".
 func (h HTML) Text() string { return h.text }
+
+// Markdown is the text written anew in one canonical form, if Options asked for
+// it: rendering it gives the same HTML and plain text. It is made from what is
+// shown, so comments, definitions and the author's spelling do not get into it.
+// It holds for a text without errors, but for one oddity of the parser (text
+// right below a table in a list item); of one with errors it is what is shown.
+func (h HTML) Markdown() string { return h.markdown }
 
 // IsZero says that there is nothing to show.
 func (h HTML) IsZero() bool { return h.html == "" }
@@ -40,6 +47,8 @@ type Options struct {
 	// Heading is the level that a top heading of a body (###) is rendered as;
 	// 0 means 3. Deeper ones follow, capped at 6.
 	Heading int
+	// Markdown asks for HTML.Markdown, which pages do not need.
+	Markdown bool
 }
 
 // Finding is one thing in a Markdown text that an author should change. It
@@ -76,10 +85,10 @@ func (r *Renderer) process(src string, o Options) (HTML, []Finding) {
 		w := newWriter(doc, o, notes)
 		w.document()
 		if w.limit == nil {
-			return HTML{html: string(trimNewlines(w.html)), text: w.plain.String()}, notes.list(text, cuts)
+			return HTML{html: string(trimNewlines(w.html)), text: w.plain.String(), markdown: w.md.String()}, notes.list(text, cuts)
 		}
 		doc.limit, doc.limitAt = w.limit, w.limitAt
 	}
 	notes.error(doc.limitAt, *doc.limit)
-	return fallback(text), notes.list(text, cuts)
+	return fallback(text, o), notes.list(text, cuts)
 }

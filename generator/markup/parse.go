@@ -88,7 +88,9 @@ func (r *Renderer) parse(src []byte) (doc document) {
 	doc.root = r.parser.Parse(text.NewReader(src), parser.WithContext(pc))
 	if b.limit != nil {
 		doc.root, doc.limit, doc.limitAt = nil, b.limit, b.at
+		return doc
 	}
+	tighten(doc.root)
 	return doc
 }
 

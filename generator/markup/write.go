@@ -25,6 +25,7 @@ type writer struct {
 
 	html  []byte
 	plain plain
+	md    *canonical // nil unless asked for
 	max   int
 
 	ids   map[*ast.Heading]string // without the prefix
@@ -43,6 +44,7 @@ func newWriter(doc document, o Options, n *notes) *writer {
 	return &writer{
 		doc: doc, o: o, notes: n, max: outputFactor*len(doc.src) + outputFloor,
 		html: make([]byte, 0, len(doc.src)*3/2), plain: plain{b: make([]byte, 0, len(doc.src))},
+		md:  newCanonical(o),
 		ids: map[*ast.Heading]string{}, known: map[string]bool{}, used: map[string]bool{},
 	}
 }
@@ -80,7 +82,11 @@ func (w *writer) blocks(n ast.Node, depth, gap int) {
 		if w.full(depth) {
 			return
 		}
+		if isDefinition(c) {
+			continue
+		}
 		w.plain.block(gap)
+		w.md.block(gapBefore(c))
 		w.last = 0
 		w.block(c, depth)
 	}
@@ -92,21 +98,25 @@ func (w *writer) block(n ast.Node, depth int) {
 		w.raw("<p>")
 		w.inlines(n, depth+1)
 		w.raw("</p>\n")
+		w.md.paragraph()
 	case *ast.TextBlock:
 		w.inlines(n, depth+1)
-		if n.NextSibling() != nil {
+		w.md.paragraph()
+		if nextShown(n) != nil {
 			w.raw("\n")
 		}
 	case *ast.Heading:
 		w.heading(n, depth)
 	case *ast.ThematicBreak:
 		w.raw("<hr>\n")
+		w.md.rule()
 	case *ast.Blockquote:
-		pop := w.plain.push("> ", "> ")
+		pop, popMD := w.plain.push("> ", "> "), w.md.push("> ", "> ")
 		w.raw("<blockquote>\n")
 		w.blocks(n, depth+1, 2)
 		w.raw("</blockquote>\n")
 		pop()
+		popMD()
 	case *ast.List:
 		w.list(n, depth)
 	case *ast.CodeBlock:
@@ -118,6 +128,9 @@ func (w *writer) block(n ast.Node, depth int) {
 		s := w.lines(n)
 		if n.HasClosure() {
 			s += string(n.ClosureLine.Value(w.doc.src))
+		}
+		if !strings.HasSuffix(s, "\n") { // at the end of a text, as other code has it
+			s += "\n"
 		}
 		w.code("", s)
 	case *extast.Table:
@@ -137,12 +150,14 @@ func (w *writer) heading(n *ast.Heading, depth int) {
 	w.raw("<" + h + ` id="`)
 	w.attribute(w.o.IDPrefix + w.ids[n])
 	w.raw(`">`)
+	w.md.enter(contextHeading)
 	w.inlines(n, depth+1)
+	w.md.heading(max(n.Level, 3))
 	w.raw("</" + h + ">\n")
 }
 
 func (w *writer) list(n *ast.List, depth int) {
-	tag, number, gap := "ul", n.Start, 2
+	tag, count, gap := "ul", 0, 2
 	if n.IsTight {
 		gap = 1
 	}
@@ -157,18 +172,20 @@ func (w *writer) list(n *ast.List, depth int) {
 	for item := n.FirstChild(); item != nil && !w.full(depth); item = item.NextSibling() {
 		marker := "- "
 		if n.IsOrdered() {
-			marker = strconv.Itoa(number) + ". "
-			number++
+			marker = strconv.Itoa(n.Start+count) + ". "
 		}
 		w.plain.block(gap)
-		pop := w.plain.push(marker, strings.Repeat(" ", len(marker)))
+		w.md.block(gapBefore(item))
+		pop, popMD := w.plain.push(marker, strings.Repeat(" ", len(marker))), w.md.item(n, count)
+		count++
 		w.raw("<li>")
-		if _, tight := item.FirstChild().(*ast.TextBlock); !tight && item.FirstChild() != nil {
+		if _, tight := firstShown(item).(*ast.TextBlock); !tight && firstShown(item) != nil {
 			w.raw("\n")
 		}
 		w.blocks(item, depth+2, gap)
 		w.raw("</li>\n")
 		pop()
+		popMD()
 	}
 	w.raw("</" + tag + ">\n")
 }
@@ -202,32 +219,37 @@ func (w *writer) code(language, s string) {
 	w.raw(">")
 	w.text(s)
 	w.raw("</code></pre>\n")
+	w.md.code(language, s)
 }
 
 func (w *writer) table(n *extast.Table, depth int) {
 	w.raw("<div class=\"scroll\" tabindex=\"0\">\n<table>\n")
+	var rows [][]string
 	for row := n.FirstChild(); row != nil && !w.full(depth); row = row.NextSibling() {
 		if row != n.FirstChild() {
 			w.plain.block(1)
 		}
 		if _, header := row.(*extast.TableHeader); header {
 			w.raw("<thead>\n")
-			w.row(row, "th", depth+1)
+			rows = append(rows, w.row(row, "th", n.Alignments, depth+1))
 			w.raw("</thead>\n")
 			if row.NextSibling() != nil {
 				w.raw("<tbody>\n")
 			}
 			continue
 		}
-		w.row(row, "td", depth+1)
+		rows = append(rows, w.row(row, "td", n.Alignments, depth+1))
 		if row.NextSibling() == nil {
 			w.raw("</tbody>\n")
 		}
 	}
 	w.raw("</table>\n</div>\n")
+	w.md.table(rows, n.Alignments)
 }
 
-func (w *writer) row(row ast.Node, tag string, depth int) {
+// row writes a row and gives its cells in Markdown.
+func (w *writer) row(row ast.Node, tag string, alignments []extast.Alignment, depth int) (cells []string) {
+	column := -1
 	w.raw("<tr>\n")
 	end := -1
 	for c := row.FirstChild(); c != nil && !w.full(depth); c = c.NextSibling() {
@@ -239,15 +261,18 @@ func (w *writer) row(row ast.Node, tag string, depth int) {
 		if tag == "th" {
 			w.raw(` scope="col"`)
 		}
-		if cell.Alignment != extast.AlignNone {
-			w.raw(` class="` + cell.Alignment.String() + `"`)
+		// Cells that a row leaves out have no alignment of their own.
+		if column++; column < len(alignments) && alignments[column] != extast.AlignNone {
+			w.raw(` class="` + alignments[column].String() + `"`)
 		}
 		w.raw(">")
 		w.last = 0
 		if c != row.FirstChild() {
 			w.plain.write(" | ")
 		}
+		w.md.enter(contextCell)
 		w.inlines(cell, depth+1)
+		cells = append(cells, w.md.inline())
 		w.raw("</" + tag + ">\n")
 		if cell.Lines().Len() > 0 {
 			end = cell.Lines().At(0).Stop
@@ -262,6 +287,7 @@ func (w *writer) row(row ast.Node, tag string, depth int) {
 			w.notes.error(end, ruleCells)
 		}
 	}
+	return cells
 }
 
 // attribute writes the value of an attribute, without its quotes.

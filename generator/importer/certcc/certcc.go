@@ -89,6 +89,7 @@ series:
     pattern: "[0-9]+"
     path: vu
     name: "Vulnerability Notes"
+formats: [csaf, openvex, osv, jvnrss, jvndb, jsonfeed]
 `
 
 // register writes an entry for every vendor, by id.

@@ -1,10 +1,10 @@
 package certcc
 
 import (
-	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
+
+	"github.com/advgen/advgen/generator/importer/plaintext"
 )
 
 // Limits of lists of addresses, below those of the schemas. What is beyond
@@ -12,34 +12,9 @@ import (
 const (
 	maxLinks     = 200
 	maxLinkBytes = 48 << 10
-	maxAddress   = 2000
 )
 
-var (
-	addressChars = regexp.MustCompile(`^(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+$`)
-	hostName     = regexp.MustCompile(`^(?:[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$`)
-)
-
-// linkable says whether s is a web address that readers can be sent to: http or
-// https, the characters of RFC 3986, no user information, a host that is a
-// domain name. Addresses of examples (a bare host, an IP address) are none.
-func linkable(s string) bool {
-	if len(s) > maxAddress || !addressChars.MatchString(s) {
-		return false
-	}
-	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.Opaque != "" {
-		return false
-	}
-	if port := u.Port(); port != "" {
-		if n, err := strconv.Atoi(port); err != nil || n < 1 || n > 65535 {
-			return false
-		}
-	} else if strings.HasSuffix(u.Host, ":") {
-		return false
-	}
-	return len(u.Hostname()) <= 253 && hostName.MatchString(u.Hostname())
-}
+func linkable(s string) bool { return plaintext.Linkable(s) }
 
 // link is an address, with a kind of JVN's list of other documents or none.
 type link struct{ url, kind string }

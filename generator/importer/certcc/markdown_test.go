@@ -11,6 +11,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 
+	"github.com/advgen/advgen/generator/importer/plaintext"
 	"github.com/advgen/advgen/generator/markup"
 )
 
@@ -32,7 +33,7 @@ func words(text string) []string {
 	var out []string
 	for line := range strings.SplitSeq(text, "\n") {
 		line = fold(line)
-		if mark := bullet(line); mark != "" {
+		if mark := plaintext.Bullet(line); mark != "" {
 			line = strings.TrimPrefix(line, mark)
 		}
 		out = append(out, strings.Fields(line)...)

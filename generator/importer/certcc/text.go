@@ -2,11 +2,12 @@ package certcc
 
 import (
 	"html"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/advgen/advgen/generator/importer/plaintext"
 )
 
 // Limits of what is written. They keep every text below the limits of the
@@ -67,7 +68,10 @@ func (im *importer) clean(s string) string {
 }
 
 // fold puts a text on one line, with single spaces.
-func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+func fold(s string) string { return plaintext.Fold(s) }
+
+// escape turns plain text into Markdown.
+func escape(text string) string { return plaintext.Markdown(text) }
 
 // line cleans a text, puts it on one line and cuts it to so many characters.
 func (im *importer) line(s string, limit int) string {
@@ -79,15 +83,9 @@ func (im *importer) line(s string, limit int) string {
 	return strings.TrimRight(string([]rune(s)[:limit-1]), " ") + "…"
 }
 
-// A character reference, as CommonMark 0.31 section 2.5 has it.
-var (
-	reference     = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`)
-	referenceHere = regexp.MustCompile(`^` + reference.String())
-)
-
 // title cleans a title. The archive says that titles may be HTML-escaped.
 func (im *importer) title(s, id string) string {
-	if decoded := reference.ReplaceAllStringFunc(s, html.UnescapeString); decoded != s {
+	if decoded := plaintext.Reference.ReplaceAllStringFunc(s, html.UnescapeString); decoded != s {
 		s = decoded
 		im.tally.add("title-entities")
 	}
