@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -91,22 +92,29 @@ func newNewStatusCommand(env *environment) *cobra.Command {
 	var content string
 	var want scaffold.NewStatus
 	cmd := &cobra.Command{
-		Use:   "status --advisory ID --vendor ID",
+		Use:   "status [--advisory ID --vendor ID]",
 		Short: "Add a vendor's record to an advisory",
 		Long: `status makes the record in which a notified vendor gives its status and its
-words. Until the record has a status, the vendor shows as unknown.`,
+words. Until the record has a status, the vendor shows as unknown. On a terminal,
+without flags, it asks.`,
 		Example: "  advgen new status --advisory JVN#12345678 --vendor example-soft",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			switch {
+			case want.Advisory != "" && want.Vendor != "":
+			case env.asks:
+				if err := askStatus(env, locale(), &want); err != nil {
+					return err
+				}
+			default:
+				return usage(errors.New("--advisory and --vendor say whose record it is"))
+			}
 			return runNew(env, content, func(c *scaffold.Content) ([]scaffold.File, error) { return c.Status(want) })
 		},
 	}
 	contentFlag(cmd, &content)
 	cmd.Flags().StringVar(&want.Advisory, "advisory", "", "the `id` of the advisory, or the name of its folder")
 	cmd.Flags().StringVar(&want.Vendor, "vendor", "", "the `id` of the vendor in the register")
-	for _, name := range []string{"advisory", "vendor"} {
-		_ = cmd.MarkFlagRequired(name) // the flags were defined above
-	}
 	return cmd
 }
 

@@ -223,12 +223,12 @@ func TestNewStatusRefuses(t *testing.T) {
 	held := heldAdvisory(t, c)
 	disclosed := c.repo.Advisories[slices.IndexFunc(c.repo.Advisories, func(f *check.Facts) bool { return f != held })]
 	for name, want := range map[string]NewStatus{
-		"no such advisory": {"EXAMPLE#1", "sample-systems"},
-		"no such vendor":   {held.ID, "sample-system"},
-		"not notified":     {held.ID, "example-networks"},
-		"record as .yaml":  {disclosed.ID, "example-networks"},
-		"record as .md":    {disclosed.ID, "sample-systems"},
-		"nothing":          {"", ""},
+		"no such advisory": {Advisory: "EXAMPLE#1", Vendor: "sample-systems"},
+		"no such vendor":   {Advisory: held.ID, Vendor: "sample-system"},
+		"not notified":     {Advisory: held.ID, Vendor: "example-networks"},
+		"record as .yaml":  {Advisory: disclosed.ID, Vendor: "example-networks"},
+		"record as .md":    {Advisory: disclosed.ID, Vendor: "sample-systems"},
+		"nothing":          {Advisory: "", Vendor: ""},
 	} {
 		list, err := c.Status(want)
 		if !isRefusal(err, false) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/advgen/advgen/generator/advisory"
@@ -14,11 +15,14 @@ import (
 
 // NewStatus is a request for a vendor's record in an advisory.
 type NewStatus struct {
-	Advisory string // its id or slug
-	Vendor   string
+	Advisory  string // its id or slug
+	Vendor    string
+	Status    string            // one of advisory.Statuses, or empty if not decided
+	Statement string            // Markdown, or empty
+	Language  advisory.Language // of the statement
 }
 
-// Status makes the record of a notified vendor, without a status yet.
+// Status makes the record of a notified vendor.
 func (c *Content) Status(want NewStatus) ([]File, error) {
 	f, err := c.advisory(want.Advisory)
 	if err != nil {
@@ -38,7 +42,8 @@ func (c *Content) Status(want NewStatus) ([]File, error) {
 		"Schema": schemaLine(c.schemas, name, "vendor-status"),
 		"ID":     f.ID, "Titles": c.titles(f), "Vendor": want.Vendor,
 		"Today":    c.now.In(c.repo.Publisher.Zone).Format(time.DateOnly),
-		"Statuses": statusLines(), "CVEs": cves(f.Main.Aliases), "Languages": c.repo.Publisher.Languages,
+		"Statuses": statusLines(), "Status": want.Status, "StatementLanguage": want.Language,
+		"Statement": strings.Split(want.Statement, "\n"), "CVEs": cves(f.Main.Aliases), "Languages": c.repo.Publisher.Languages,
 	})
 	if err != nil {
 		return nil, err
