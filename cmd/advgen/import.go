@@ -16,12 +16,13 @@ func newImportCommand(env *environment) *cobra.Command {
 		Short:   "Make a content repository from another publisher's records",
 		Example: "  advgen import certcc Vulnerability-Data-Archive --to my-advisories",
 	}
-	cmd.AddCommand(newImportCERTCCCommand(env))
+	cmd.AddCommand(newImportCERTCCCommand(env), newImportCSAFCommand(env), newImportOSVCommand(env))
 	return cmd
 }
 
 func newImportCERTCCCommand(env *environment) *cobra.Command {
 	var to string
+	var quiet bool
 	cmd := &cobra.Command{
 		Use:   "certcc SRC --to DIR",
 		Short: "Import a CERT/CC Vulnerability Data Archive",
@@ -32,15 +33,16 @@ often. docs/import.md tells what becomes what.`,
 		Example: "  advgen import certcc Vulnerability-Data-Archive --to my-advisories",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runImportCERTCC(env, args[0], to)
+			return runImportCERTCC(env, args[0], to, quiet)
 		},
 	}
 	cmd.Flags().StringVar(&to, "to", "", "the `folder` to write, absent or empty")
 	_ = cmd.MarkFlagRequired("to") // the flag was defined one line above
+	quietFlag(cmd, &quiet)
 	return cmd
 }
 
-func runImportCERTCC(env *environment, src, to string) error {
+func runImportCERTCC(env *environment, src, to string, quiet bool) error {
 	info, err := os.Stat(src)
 	if err != nil || !info.IsDir() {
 		return &failure{code: exitUsage, err: fmt.Errorf("%s: there is no such folder", src), hint: "give the unpacked archive, with data/ in it"}
@@ -48,9 +50,14 @@ func runImportCERTCC(env *environment, src, to string) error {
 	if err := requireEmpty(to); err != nil {
 		return err
 	}
+	show := env.progress(quiet)
+	files := 0
 	report, err := certcc.Import(os.DirFS(src), env.now(), func(path string, data []byte) error {
+		files++
+		show.count("import", "importing, files written:", files)
 		return writeNew(filepath.Join(to, filepath.FromSlash(path)), data)
 	})
+	show.end()
 	if err != nil {
 		return outside(err)
 	}

@@ -73,13 +73,18 @@ func (r *reader) content(name string, in io.Reader) bool {
 		r.feed(name, in)
 	case ".json":
 		r.json(name, in)
-	case ".xml", ".rdf", ".svg":
+	case ".rdf":
+		r.rss(name, in)
+	case ".xml", ".svg":
 		if path.Dir(name) == "." && strings.HasPrefix(name, "sitemap") {
 			r.siteMap(name, in)
 		} else if err := wellFormed(in); err != nil {
 			r.fault("xml-malformed", name, rebuild, "%v", err)
 		}
 	default:
+		if path.Base(name) == "checksum.txt" {
+			r.checksums(name, in)
+		}
 		return path.Ext(name) == ".txt" || path.Ext(name) == ".css" || path.Ext(name) == ".js"
 	}
 	return true
@@ -91,6 +96,8 @@ func (r *reader) json(name string, in io.Reader) {
 		// read before, by readIndex; a year that is not listed is a problem already
 	case path.Base(name) == "index.json" && strings.Count(name, "/") == 2:
 		r.document(name, in)
+	case r.tree.isJSONFeed(name):
+		r.jsonFeed(name, in)
 	default:
 		var any json.RawMessage
 		if err := decodeJSON(in, &any); err != nil {

@@ -49,6 +49,7 @@ func Tree(fsys fs.FS, manifest []byte, keep []string) (problem.List, Stats) {
 	t.checkAnchors()
 	t.checkAdvisories()
 	t.checkFeeds()
+	t.checkCSAF()
 	return t.problems.Sorted(), t.stats
 }
 

@@ -14,9 +14,14 @@ import (
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/disclosure"
 	"github.com/advgen/advgen/generator/problem"
+	"github.com/advgen/advgen/generator/render/csaf"
 	"github.com/advgen/advgen/generator/render/feed"
 	"github.com/advgen/advgen/generator/render/html"
 	"github.com/advgen/advgen/generator/render/index"
+	"github.com/advgen/advgen/generator/render/jsonfeed"
+	"github.com/advgen/advgen/generator/render/jvnrss"
+	"github.com/advgen/advgen/generator/render/openvex"
+	"github.com/advgen/advgen/generator/render/osv"
 	"github.com/advgen/advgen/generator/testsite"
 	"github.com/advgen/advgen/generator/testsite/randomsite"
 	"github.com/advgen/advgen/generator/verify"
@@ -36,10 +41,25 @@ func published(t testing.TB, site *disclosure.Site) (fstest.MapFS, []byte) {
 			t.Fatal(err)
 		}
 	}
+	packages := osv.New(site)
 	for _, a := range testsite.Advisories(t, site) {
 		do(pages.Advisory(a, &out))
 		do(index.Advisory(site, a, &out))
+		do(openvex.Advisory(site, a, &out))
+		do(packages.Advisory(a, &out))
 	}
+	if site.Publisher().Writes(csaf.Format) {
+		provider, err := csaf.New(site, nil)
+		do(err)
+		for _, a := range testsite.Advisories(t, site) {
+			do(provider.Advisory(a, &out))
+		}
+		do(provider.Lists(&out))
+	}
+	do(packages.Lists(&out))
+	do(jsonfeed.Render(site, &out))
+	do(jvnrss.Render(site, &out))
+	do(jvnrss.JVNDB(site, &out))
 	do(pages.Lists(&out))
 	do(feed.Render(site, &out))
 	do(index.Lists(site, &out))

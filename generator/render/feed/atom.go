@@ -6,6 +6,7 @@ import (
 
 	"github.com/advgen/advgen/generator/advisory"
 	"github.com/advgen/advgen/generator/disclosure"
+	"github.com/advgen/advgen/generator/render/channel"
 )
 
 // emptyUpdated stands for the update of a feed without entries. RFC 4287 wants
@@ -16,56 +17,45 @@ const emptyUpdated = "1970-01-01T00:00:00Z"
 // library frames the document, the elements are ours, since its own know
 // neither languages nor archives.
 type atom struct {
-	publisher *disclosure.Publisher
-	identity  naming
-	subject   subject
-	lang      advisory.Language
-	documents []document
+	channel.Writer
+	identity  channel.Naming
+	channel   channel.Channel
+	documents []channel.Document
 	at        int // which of the documents this is
 }
 
 // path is where a document of the feed lies in the output.
 func (a atom) path(i int) string {
-	p := a.publisher.Root(a.lang) + "feeds/" + a.subject.name
-	if span := a.documents[i].span; span != "" {
-		p += "/" + span
-	}
-	return p + ".atom"
+	return a.channel.Path(a.Publisher, a.Lang, a.documents[i], ".atom")
 }
-
-func (a atom) address(path string) string { return a.publisher.BaseURL() + path }
 
 // FeedXml gives the document to feeds.WriteXML.
 func (a atom) FeedXml() any {
 	d := a.documents[a.at]
 	out := feedXML{
-		Lang:      a.lang,
-		ID:        a.identity.feed(a.subject.name, a.lang),
-		Title:     a.text(a.subject.title(a.lang)),
+		Lang:      a.Lang,
+		ID:        a.identity.Feed(a.channel.Name, a.Lang),
+		Title:     textXML{Type: "text", Value: a.channel.Title(a.Lang)},
 		Updated:   emptyUpdated,
 		Author:    a.author(),
 		Generator: generatorXML{"https://github.com/advgen/advgen", "advgen"},
 		Links:     a.links(),
-		Entries:   entriesXML{a, d.entries},
+		Entries:   entriesXML{a, d.Entries},
 	}
-	if len(d.entries) > 0 {
-		out.Updated = advisory.Stamp(d.entries[0].Updated())
+	if len(d.Entries) > 0 {
+		out.Updated = advisory.Stamp(d.Entries[0].Updated())
 	}
-	if d.span != "" {
+	if d.Span != "" {
 		out.History, out.Archive = "http://purl.org/syndication/history/1.0", &struct{}{}
 	}
 	return out
 }
 
 func (a atom) author() personXML {
-	name := a.publisher.Organization()
-	if name.IsZero() {
-		name = a.publisher.Name()
-	}
-	contact := a.publisher.Contact()
+	contact := a.Publisher.Contact()
 	return personXML{
-		Name:  textIn(name, a.lang).value,
-		URI:   cmp.Or(contact.URL(), a.address(a.publisher.Root(a.lang))),
+		Name:  channel.Author(a.Publisher, a.Lang).Value,
+		URI:   cmp.Or(contact.URL(), a.Address(a.Publisher.Root(a.Lang))),
 		Email: contact.Email(),
 	}
 }
@@ -75,7 +65,7 @@ func (a atom) author() personXML {
 func (a atom) links() []linkXML {
 	out := []linkXML{
 		a.document("self", a.at),
-		{Rel: "alternate", Type: "text/html", Lang: a.lang, Href: a.address(a.publisher.Root(a.lang) + a.subject.page)},
+		{Rel: "alternate", Type: "text/html", Lang: a.Lang, Href: a.Address(a.Publisher.Root(a.Lang) + a.channel.Page)},
 	}
 	if a.at > 0 {
 		out = append(out, a.document("current", 0))
@@ -90,15 +80,15 @@ func (a atom) links() []linkXML {
 }
 
 func (a atom) document(rel string, i int) linkXML {
-	return linkXML{Rel: rel, Type: "application/atom+xml", Href: a.address(a.path(i))}
+	return linkXML{Rel: rel, Type: "application/atom+xml", Href: a.Address(a.path(i))}
 }
 
 // text marks a text whose language is not the feed's.
-func (a atom) text(t text) textXML {
-	if t.lang == a.lang {
-		return textXML{Type: "text", Value: t.value}
+func (a atom) text(t channel.Text) textXML {
+	if t.Lang == a.Lang {
+		return textXML{Type: "text", Value: t.Value}
 	}
-	return textXML{Type: "text", Lang: t.lang, Value: t.value}
+	return textXML{Type: "text", Lang: t.Lang, Value: t.Value}
 }
 
 type feedXML struct {

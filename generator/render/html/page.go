@@ -1,6 +1,8 @@
 package html
 
 import (
+	"strings"
+
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/disclosure"
 )
@@ -33,8 +35,9 @@ type Page struct {
 // x-default for readers of any other.
 type Alternate struct{ Lang, URL string }
 
-// Feed is a feed that feed readers can discover; its address is absolute.
-type Feed struct{ Title, URL string }
+// Feed is a feed that feed readers can discover; its addresses are absolute.
+// JSON is that of the same feed as JSON Feed, empty if there is none.
+type Feed struct{ Title, URL, JSON string }
 
 // Language is a choice of the language switch, in its own name.
 type Language struct {
@@ -110,7 +113,11 @@ func seriesFeed(s disclosure.Series) string  { return "feeds/series/" + s.Path()
 func vendorFeed(v *disclosure.Vendor) string { return "feeds/vendors/" + v.ID() + ".atom" }
 
 func (l *language) feed(title, path string) Feed {
-	return Feed{title, l.publisher.BaseURL() + l.root + path}
+	f := Feed{Title: title, URL: l.publisher.BaseURL() + l.root + path}
+	if l.publisher.Writes("jsonfeed") {
+		f.JSON = strings.TrimSuffix(f.URL, ".atom") + ".json"
+	}
+	return f
 }
 
 // seriesFeed is the feed of a series under its title.

@@ -38,6 +38,9 @@ func securityTxt(p *disclosure.Publisher) string {
 		field("Contact", c)
 	}
 	field("Expires", advisory.Stamp(s.Expires()))
+	if p.Writes("csaf") { // the field of CSAF 2.0, section 7.1.8
+		field("CSAF", p.BaseURL()+".well-known/csaf/provider-metadata.json")
+	}
 	field("Encryption", s.Encryption())
 	field("Acknowledgments", s.Acknowledgments())
 	var languages []string

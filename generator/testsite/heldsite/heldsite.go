@@ -6,6 +6,7 @@ package heldsite
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing/fstest"
 	"time"
@@ -14,23 +15,45 @@ import (
 // Repository is a random content repository.
 type Repository struct {
 	Files fstest.MapFS
-	// Open is Files without everything that is held at AsOf.
+	// Open is Files without everything that is held at AsOf: whole files, and in
+	// files that stay the fields dated later, what was recalled, and some of the
+	// confidential fields and comments.
 	Open fstest.MapFS
-	AsOf time.Time
+	Now  time.Time // the clock of the checks
+	AsOf time.Time // never after Now
 	// Canaries are words that stand in held things only, one in every place
-	// that can hold a word.
+	// that can hold a word, names and keys among them.
 	Canaries []string
+	// Secrets are those of Canaries that are in no name of a file or folder, so
+	// that not even a message to the coordinator may say them.
+	Secrets []string
+	// Held are the files that only Files has, in the order of their paths.
+	Held []string
+	// HeldID is the id of an advisory that is held, if there is one.
+	HeldID string
+	// Recalled are the ids of which only a notice may be seen.
+	Recalled []string
 	// Instants are all instants of disclosure in the content.
 	Instants []time.Time
 }
 
-// New makes the repository of a seed. The clock of its checks is Now.
-func New(seed uint64) *Repository {
+// New makes the repository of a seed, with Now as its clock.
+func New(seed uint64) *Repository { return At(seed, Now) }
+
+// At makes the repository of a seed whose instants lie around now.
+func At(seed uint64, now time.Time) *Repository {
 	g := &generator{
 		rng: rand.New(rand.NewPCG(seed, 0x5eed)),
-		r:   &Repository{Files: fstest.MapFS{}, Open: fstest.MapFS{}, AsOf: Now.Add(-time.Duration(seed%3) * 24 * time.Hour)},
+		r: &Repository{Files: fstest.MapFS{}, Open: fstest.MapFS{}, Now: now,
+			AsOf: now.Add(-time.Duration(seed%3) * 24 * time.Hour)},
 	}
 	g.all()
+	for name := range g.r.Files {
+		if g.r.Open[name] == nil {
+			g.r.Held = append(g.r.Held, name)
+		}
+	}
+	slices.Sort(g.r.Held)
 	return g.r
 }
 
@@ -41,10 +64,22 @@ var Now = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 const vendors = 12
 
 type generator struct {
-	rng    *rand.Rand
-	r      *Repository
-	named  [vendors]bool // vendors that something open names
-	public []string      // ids of advisories disclosed long ago
+	rng       *rand.Rand
+	r         *Repository
+	languages []string
+	series    []series
+	vendors   [vendors]string // their ids
+	named     [vendors]bool   // those that something open names
+	earlier   []target        // advisories that related may name
+	heading   string          // a heading of the publisher's own that only held documents use
+}
+
+type series struct{ prefix, path string }
+
+// target is an advisory that others may refer to from an instant on.
+type target struct {
+	id   string
+	from time.Time
 }
 
 func (g *generator) chance(percent int) bool { return g.rng.IntN(100) < percent }
@@ -62,10 +97,23 @@ func (g *generator) instant() time.Time {
 	default:
 		t = t.Add(time.Duration(g.rng.Int64N(int64(800*24*time.Hour)) - int64(400*24*time.Hour)))
 	}
+	return g.note(t)
+}
+
+// note keeps an instant of disclosure and gives it in a random offset.
+func (g *generator) note(t time.Time) time.Time {
 	t = t.Truncate(time.Second)
 	g.r.Instants = append(g.r.Instants, t)
 	offsets := []int{0, 9 * 60, -5 * 60, 5*60 + 45, 12*60 + 45, -3*60 - 30, 14 * 60, -12 * 60}
 	return t.In(time.FixedZone("", offsets[g.rng.IntN(len(offsets))]*60))
+}
+
+// between is a random instant from one until another.
+func (g *generator) between(from, until time.Time) time.Time {
+	if d := until.Sub(from); d > 0 {
+		return from.Add(time.Duration(g.rng.Int64N(int64(d)))).Truncate(time.Second)
+	}
+	return from
 }
 
 func stamp(t time.Time) string { return t.Format("2006-01-02T15:04:05Z07:00") }
@@ -76,175 +124,100 @@ func (g *generator) word(held bool) string {
 	if held {
 		w = "canary" + w
 		g.r.Canaries = append(g.r.Canaries, w)
+		g.r.Secrets = append(g.r.Secrets, w)
 	}
 	return w
 }
 
-func (g *generator) write(name, data string, held bool) {
-	f := &fstest.MapFile{Data: []byte(data), Mode: 0o644}
-	g.r.Files[name] = f
+// name keeps a word that stands in the name of something held.
+func (g *generator) name(w string) { g.r.Canaries = append(g.r.Canaries, w) }
+
+// text writes a file as Files has it and as Open has it.
+type text struct{ all, open strings.Builder }
+
+// line adds to the file; what is held stands in Files only.
+func (t *text) line(held bool, format string, args ...any) {
+	fmt.Fprintf(&t.all, format+"\n", args...)
 	if !held {
-		g.r.Open[name] = f
+		fmt.Fprintf(&t.open, format+"\n", args...)
 	}
+}
+
+// write puts a file into Files, and into Open unless it is held.
+func (g *generator) write(name string, t *text, held bool) {
+	g.r.Files[name] = &fstest.MapFile{Data: []byte(t.all.String()), Mode: 0o644}
+	if !held {
+		g.r.Open[name] = &fstest.MapFile{Data: []byte(t.open.String()), Mode: 0o644}
+	}
+}
+
+// secret adds a confidential line: in Open it is there or not, which must not
+// matter.
+func (g *generator) secret(t *text, format string, args ...any) {
+	t.line(g.chance(50), format, args...)
 }
 
 func (g *generator) all() {
-	g.write("publisher.yaml", `name: {ja: 例, en: Example}
-base_url: https://advisories.example.org/
-languages: [ja, en]
-time_zone: Asia/Tokyo
-series:
-  - {prefix: "EX#", pattern: "[0-9]{8}", path: ex}
-  - {prefix: "EXVU#", pattern: "[0-9]{8}", path: vu}
-security_txt: {contact: ["mailto:psirt@example.org"], expires: 2027-06-30T00:00:00Z}
-feeds: {window_days: 30, min_entries: 2}
-`, false)
+	g.languages = [][]string{{"ja", "en"}, {"ja", "en"}, {"en", "ja"}, {"ja"}, {"en"}}[g.rng.IntN(5)]
+	g.series = []series{{"EX#", "ex"}, {"EXVU#", "vu"}, {"x.A:_-", "odd-1"}}[:1+g.rng.IntN(3)]
+	for i := range g.vendors {
+		g.vendors[i] = fmt.Sprintf("v%s-%010x", strings.Repeat("-0", g.rng.IntN(3)), g.rng.Uint64()&0xffffffffff)
+	}
+	g.publisher()
 	for i := range 3 + g.rng.IntN(8) {
 		g.advisory(i)
 	}
-	for i := range vendors {
-		held := !g.named[i]
-		g.write(fmt.Sprintf("vendors/%s.yaml", vendorID(i)), fmt.Sprintf("name: {ja: ベンダ%s, en: Vendor %s}\nsite: https://%s.example.com/\n",
-			g.vendorWord(i, held), g.vendorWord(i, held), g.vendorWord(i, held)), held)
+	for i := range g.vendors {
+		g.vendor(i)
 	}
-}
-
-func vendorID(i int) string { return fmt.Sprintf("vendor-%c", 'a'+i) }
-
-func (g *generator) vendorWord(i int, held bool) string {
-	if held {
-		return g.word(true)
-	}
-	return vendorID(i)
-}
-
-// advisory writes one advisory folder.
-func (g *generator) advisory(n int) {
-	prefix := []string{"EX#", "EXVU#"}[g.rng.IntN(2)]
-	id := fmt.Sprintf("%s%08d", prefix, 10000000+n*1000003+g.rng.IntN(1000))
-	dir := "advisories/2026/" + strings.ReplaceAll(id, "#", "")
-	at, agreed := g.instant(), g.chance(90)
-	held := !agreed || at.After(g.r.AsOf)
-	if held {
-		g.r.Canaries = append(g.r.Canaries, id)
-	}
-	notified := g.some()
-	g.document(dir+"/advisory", id, at, agreed, notified, held)
-	current := notified
-	if agreed && g.chance(40) {
-		next := g.instant()
-		for !next.After(at) {
-			next = next.Add(time.Duration(1+g.rng.Int64N(1e6)) * time.Second * 60)
-		}
-		g.r.Instants = append(g.r.Instants, next)
-		update := append([]int(nil), notified...)
-		if extra := g.rng.IntN(vendors); !contains(update, extra) {
-			update = append(update, extra)
-		}
-		nextHeld := held || next.After(g.r.AsOf)
-		g.document(dir+"/advisory.next", id, next, true, update, nextHeld)
-		if !nextHeld {
-			current = update
-		}
-	}
-	for _, v := range notified {
-		if g.chance(70) {
-			g.record(dir, v, at, held)
-		}
-	}
-	if !held {
-		for _, v := range current {
-			g.named[v] = true
-		}
-		for _, v := range notified {
-			g.named[v] = true
-		}
-		if at.Before(g.r.AsOf.Add(-2 * time.Second)) {
-			g.public = append(g.public, id)
+	for _, name := range []string{"README.md", "advisories/README.md", "advisories/.drafts", "vendors/.notes"} {
+		if g.chance(20) { // what is none of ours
+			t := &text{}
+			t.line(false, "%s", g.word(true))
+			g.write(name, t, true)
 		}
 	}
 }
 
-func (g *generator) some() []int {
-	var out []int
-	for i := range vendors {
-		if g.chance(30) {
-			out = append(out, i)
-		}
+func (g *generator) publisher() {
+	t := &text{}
+	g.secret(t, "# %s", g.word(true))
+	t.line(false, `name: {ja: 例, en: Example}
+base_url: https://advisories.example.org/
+languages: [%s]
+time_zone: %s
+security_txt: {contact: ["mailto:psirt@example.org"], expires: 2027-06-30T00:00:00Z}
+feeds: {window_days: %d, min_entries: %d}
+series:`, strings.Join(g.languages, ", "), []string{"Asia/Tokyo", "America/New_York", "UTC"}[g.rng.IntN(3)], 1+g.rng.IntN(60), 1+g.rng.IntN(4))
+	for _, s := range g.series {
+		t.line(false, "  - {prefix: %q, pattern: \"[0-9]{8}\", path: %s}", s.prefix, s.path)
 	}
-	return out
-}
-
-func contains(list []int, n int) bool {
-	for _, x := range list {
-		if x == n {
-			return true
-		}
+	if g.chance(70) {
+		all := []string{"csaf", "openvex", "osv", "jvnrss", "jvndb", "jsonfeed"}
+		g.rng.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		t.line(false, "formats: [%s]", strings.Join(all[:1+g.rng.IntN(len(all))], ", "))
 	}
-	return false
-}
-
-// document writes advisory.md or advisory.next.md, and sometimes a translation.
-func (g *generator) document(stem, id string, at time.Time, agreed bool, notified []int, held bool) {
-	w := func() string { return g.word(held) }
-	var b strings.Builder
-	fmt.Fprintf(&b, "---\n# %s\nid: %s\ntitle: 題 %s\n", g.word(true), id, w())
-	if agreed {
-		fmt.Fprintf(&b, "disclose_at: %s\n", stamp(at))
-	}
-	fmt.Fprintf(&b, "handling_started: 2025-01-01\naliases: [CVE-2026-%d, X-%s]\n", 10000+g.rng.IntN(80000), w())
-	b.WriteString("notified:")
-	if len(notified) == 0 {
-		b.WriteString(" []")
-	}
-	for _, v := range notified {
-		fmt.Fprintf(&b, "\n  - %s", vendorID(v))
-	}
-	b.WriteString("\n")
-	fmt.Fprintf(&b, "products: [{name: %s, versions: %s}]\n", w(), w())
-	b.WriteString("severity: [{vector: \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"}]\n")
-	fmt.Fprintf(&b, "references: [{title: %s, url: \"https://%s.example.com/\"}]\n", w(), w())
-	fmt.Fprintf(&b, "credits: [{name: %s}]\n", w())
-	if agreed {
-		fmt.Fprintf(&b, "revisions: [{number: 1, date: %s, summary: %s}]\n", stamp(at), w())
-		fmt.Fprintf(&b, "extensions: [{to: %s, recorded: 2025-02-01, reason: %s}]\n", stamp(at), g.word(true))
-	}
-	if len(g.public) > 0 && g.chance(50) {
-		fmt.Fprintf(&b, "related: [%s]\n", g.public[g.rng.IntN(len(g.public))])
-	}
-	fmt.Fprintf(&b, "---\n## 概要\n%s は %s。\n\n## 対策方法\n- %s\n", w(), w(), w())
-	g.write(stem+".md", b.String(), held)
-	if g.chance(60) {
-		g.write(stem+".en.md", fmt.Sprintf("---\ntitle: Title %s\n---\n## Overview\nText %s.\n", w(), w()), held)
-	}
-}
-
-// record writes a vendor's record and sometimes a staged update of it.
-func (g *generator) record(dir string, v int, from time.Time, advisoryHeld bool) {
-	own := ""
-	held := advisoryHeld
-	if g.chance(30) {
-		at := from.Add(time.Duration(g.rng.Int64N(int64(60 * 24 * time.Hour)))).Truncate(time.Second)
-		g.r.Instants = append(g.r.Instants, at)
-		own = "disclose_at: " + stamp(at) + "\n"
-		held = held || at.After(g.r.AsOf)
-		from = at
-	}
-	g.statement(fmt.Sprintf("%s/vendors/%s", dir, vendorID(v)), own, held)
-	if g.chance(30) {
-		at := from.Add(time.Duration(1+g.rng.Int64N(86400*60)) * time.Second).Truncate(time.Second)
-		g.r.Instants = append(g.r.Instants, at)
-		g.statement(fmt.Sprintf("%s/vendors/%s.next", dir, vendorID(v)), "disclose_at: "+stamp(at)+"\n", held || at.After(g.r.AsOf))
-	}
-}
-
-func (g *generator) statement(stem, own string, held bool) {
-	statuses := []string{"affected", "affected_investigating", "not_affected", "not_affected_investigating", "informed", "unknown"}
-	fields := fmt.Sprintf("# %s\nstatus: %s\n%supdated: 2025-03-01\nschedule: %s\naddendum: %s\n",
-		g.word(true), statuses[g.rng.IntN(len(statuses))], own, g.word(true), g.word(held))
 	if g.chance(50) {
-		g.write(stem+".yaml", fields+fmt.Sprintf("statement: {ja: 声明 %s, en: Statement %s}\n", g.word(held), g.word(held)), held)
-		return
+		g.heading = g.word(true)
+		t.line(true, "words: {%s: {section.verification: %s}}", g.languages[0], g.heading)
 	}
-	g.write(stem+".md", "---\n"+fields+"---\n"+g.word(held)+"\n", held)
+	g.write("publisher.yaml", t, false)
+}
+
+// vendor writes an entry of the register; one that nothing open names is held.
+func (g *generator) vendor(i int) {
+	held, id := !g.named[i], g.vendors[i]
+	if held {
+		g.name(id)
+	}
+	t := &text{}
+	g.secret(t, "# %s", g.word(true))
+	t.line(false, "name: {ja: ベンダ%s, en: Vendor %s}", g.word(held), g.word(held))
+	t.line(false, "site: https://%s.example.com/", g.word(held))
+	t.line(false, "contact: {email: %s@example.com, url: \"https://example.com/%s\"}", g.word(held), g.word(held))
+	g.secret(t, "registration: individual")
+	g.secret(t, "security_contacts: [{name: %s, email: %s@example.com, phone: %s}]", g.word(true), g.word(true), g.word(true))
+	g.secret(t, "keys: [{kind: openpgp, key: %s, valid_from: 2020-01-01}]", g.word(true))
+	g.secret(t, "technologies: [%s]", g.word(true))
+	g.write("vendors/"+id+".yaml", t, held)
 }

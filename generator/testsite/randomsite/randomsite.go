@@ -95,6 +95,7 @@ series:
   - {prefix: "EXVU#", pattern: "[0-9]{8}", path: vu}
   - {prefix: "EXTA#", pattern: "[0-9]{8}", path: empty}
 feeds: {window_days: %d, min_entries: %d}
+formats: [csaf, openvex, osv, jvnrss, jvndb, jsonfeed]
 %s`, m.text("例", "Example"), base, strings.Join(m.languages, ", "), pick(m, "Asia/Tokyo", "UTC", "America/New_York"),
 		m.text("系列", "Series"), 1+m.IntN(400), 1+m.IntN(30), security))
 }
@@ -178,7 +179,7 @@ func (m *maker) facts(line func(string, ...any), i int, published time.Time, not
 			quote(pick(m, "AV:N/AC:L/Au:N/C:P/I:P/A:P", "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", "CVSS:3.0/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N")))
 	}
 	if m.chance(40) && len(notified) > 0 {
-		line("products:\n  - {vendor: %s, name: %s, versions: %s}\n  - {name: Other}", notified[0], m.text("製品", "Product"), m.text("1.10 以前", "1.10"))
+		line("products:\n  - {vendor: %s, name: %s, versions: %s%s}\n  - {name: Other%s}", notified[0], m.text("製品", "Product"), m.text("1.10 以前", "1.10"), m.identity(), m.identity())
 	}
 	if m.chance(40) {
 		line("references:\n  - {title: %s, url: \"https://example.com/a?b=1&c=2\"}\n  - {url: https://example.com/, kind: jpcert-alert}", m.text("文書", "Document"))
@@ -199,6 +200,24 @@ func (m *maker) facts(line func(string, ...any), i int, published time.Time, not
 	if m.chance(50) {
 		line("revisions:\n  - {number: 1, date: %s, summary: %s}", pick(m, day, stamp(published)), m.text("公開", "Published"))
 	}
+}
+
+// identity is how programs know a product, and which versions are affected.
+func (m *maker) identity() string {
+	out := ""
+	if m.chance(50) {
+		out += ", cpe: " + quote(pick(m, `cpe:2.3:a:example:router\/x:1.0:*:*:*:*:*:*:*`, "cpe:2.3:o:example:firm_ware:-:*:*:*:*:*:*:*", `cpe:2.3:h:ex\!ample:router:*:*:*:*:*:*:*:*`))
+	}
+	if m.chance(50) {
+		out += ", purl: " + pick(m, "pkg:npm/example", "pkg:npm/%40scope/example@1.2.3", `"pkg:deb/debian/example?arch=source"`)
+	}
+	if m.chance(50) {
+		out += ", package: " + pick(m, "{ecosystem: npm, name: example}", `{ecosystem: "Debian:12", name: example}`, "{ecosystem: Photon OS, name: example}", `{ecosystem: PyPI, name: "ex<ample>"}`)
+	}
+	if m.chance(60) {
+		out += ", ranges: " + pick(m, `[{introduced: "0", fixed: "1.2.3"}]`, `[{introduced: "1.0.0", last_affected: 1.2.4-rc.1}, {introduced: "2"}]`, `[{introduced: "0"}]`)
+	}
+	return out
 }
 
 func (m *maker) prose() string {
@@ -236,7 +255,7 @@ func (m *maker) record(path string, published time.Time) {
 		line("links:\n  - {title: %s, url: https://vendor.example/notice}", m.text("告知", "Notice"))
 	}
 	if m.chance(20) {
-		line("products:\n  - {name: %s}", m.text("製品", "Product"))
+		line("products:\n  - {name: %s%s}", m.text("製品", "Product"), m.identity())
 	}
 	if b.Len() == 0 {
 		line("status: unknown")

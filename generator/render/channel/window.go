@@ -1,10 +1,11 @@
-package feed
+package channel
 
 import (
 	"cmp"
 	"slices"
 	"time"
 
+	"github.com/advgen/advgen/generator/advisory"
 	"github.com/advgen/advgen/generator/disclosure"
 )
 
@@ -16,15 +17,32 @@ const maxArchive = 200
 // longest first, as layouts of package time.
 var spans = [...]string{"2006", "2006-01", time.DateOnly}
 
-// document is one Atom document of a feed.
-type document struct {
-	span    string // "" for the feed itself; "2024" or "2024-03" for an archive
-	entries []*disclosure.Entry
+// Document is one document of a feed.
+type Document struct {
+	Span    string // "" for the feed itself; "2024" or "2024-03" for an archive
+	Entries []*disclosure.Entry
 }
 
-// newestFirst sorts entries in place in the order of feeds: the latest update
+// Documents divides the entries of the channel into the feed itself and its
+// archives, newest first. Every entry is in exactly one document.
+func (c Channel) Documents(p *disclosure.Publisher) []Document {
+	days, least := p.FeedWindow()
+	return split(c.Entries, days, least)
+}
+
+// Path is where a document of the channel lies in the output; extension is
+// that of its format, with the dot.
+func (c Channel) Path(p *disclosure.Publisher, lang advisory.Language, d Document, extension string) string {
+	path := p.Root(lang) + "feeds/" + c.Name
+	if d.Span != "" {
+		path += "/" + d.Span
+	}
+	return path + extension
+}
+
+// NewestFirst sorts entries in place in the order of feeds: the latest update
 // first, of those the latest disclosure, then by id.
-func newestFirst(entries []*disclosure.Entry) []*disclosure.Entry {
+func NewestFirst(entries []*disclosure.Entry) []*disclosure.Entry {
 	slices.SortFunc(entries, func(a, b *disclosure.Entry) int {
 		return cmp.Or(
 			b.Updated().Compare(a.Updated()),
@@ -39,7 +57,7 @@ func newestFirst(entries []*disclosure.Entry) []*disclosure.Entry {
 // and its archives, newest first. The feed holds what was updated within days
 // before its newest entry, and at least that many entries. Every entry is in
 // exactly one document.
-func split(entries []*disclosure.Entry, days, least int) []document {
+func split(entries []*disclosure.Entry, days, least int) []Document {
 	window := min(least, len(entries))
 	if len(entries) > 0 {
 		start := entries[0].Updated().Add(-time.Duration(days) * 24 * time.Hour)
@@ -47,15 +65,15 @@ func split(entries []*disclosure.Entry, days, least int) []document {
 			window++
 		}
 	}
-	return append([]document{{entries: entries[:window]}}, archives(entries[window:], spans[:])...)
+	return append([]Document{{Entries: entries[:window]}}, archives(entries[window:], spans[:])...)
 }
 
 // archives divides entries by the UTC year of their update, and a year with
 // more than maxArchive entries by month, then by day. A document depends on the
 // entries of its own span alone, so that old archives do not change when
 // others do.
-func archives(entries []*disclosure.Entry, layouts []string) []document {
-	var out []document
+func archives(entries []*disclosure.Entry, layouts []string) []Document {
+	var out []Document
 	for len(entries) > 0 {
 		span := entries[0].Updated().UTC().Format(layouts[0])
 		n := 1
@@ -65,7 +83,7 @@ func archives(entries []*disclosure.Entry, layouts []string) []document {
 		if n > maxArchive && len(layouts) > 1 {
 			out = append(out, archives(entries[:n], layouts[1:])...)
 		} else {
-			out = append(out, document{span, entries[:n]})
+			out = append(out, Document{span, entries[:n]})
 		}
 		entries = entries[n:]
 	}

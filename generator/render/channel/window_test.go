@@ -1,4 +1,4 @@
-package feed
+package channel
 
 import (
 	"fmt"
@@ -20,13 +20,13 @@ func entriesAt(t *testing.T, instants []time.Time) []*disclosure.Entry {
 	for i, at := range instants {
 		fmt.Fprintf(&archive, "-- advisories/X-%d/advisory.md --\n---\nid: X-%d\ntitle: T\ndisclose_at: %s\nnotified: []\n---\n", i, i, at.Format(time.RFC3339))
 	}
-	return newestFirst(slices.Clone(testsite.Site(t, archive.String(), "2026-06-01T00:00:00Z").Entries()))
+	return NewestFirst(slices.Clone(testsite.Site(t, archive.String(), "2026-06-01T00:00:00Z").Entries()))
 }
 
-func shape(documents []document) string {
+func shape(documents []Document) string {
 	var out []string
 	for _, d := range documents {
-		out = append(out, fmt.Sprintf("%s:%d", d.span, len(d.entries)))
+		out = append(out, fmt.Sprintf("%s:%d", d.Span, len(d.Entries)))
 	}
 	return strings.Join(out, " ")
 }
