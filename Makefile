@@ -1,7 +1,7 @@
 # The verbs of the house. Bare `make` lists them.
 GO ?= go
 
-.PHONY: help site test check fmt vet lint race fuzz clean
+.PHONY: help site test check fmt vet lint race fuzz interop clean
 
 help: ## list the verbs
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ fuzz: ## fuzz every target for FUZZTIME
 			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x $$pkg; \
 		done; \
 	done
+
+interop: ## run the programs of others, pinned, over what is published
+	$(GO) test -tags interop -count 1 -timeout 60m -v ./generator/interop/...
 
 clean: ## remove what the verbs made
 	rm -rf public public.advgen

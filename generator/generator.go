@@ -7,36 +7,49 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"runtime"
-	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"github.com/advgen/advgen/generator/advisory"
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/catalog"
 	"github.com/advgen/advgen/generator/check"
+	"github.com/advgen/advgen/generator/continuity"
 	"github.com/advgen/advgen/generator/disclosure"
 	"github.com/advgen/advgen/generator/problem"
 	"github.com/advgen/advgen/generator/publish"
 	"github.com/advgen/advgen/generator/render/feed"
 	"github.com/advgen/advgen/generator/render/html"
 	"github.com/advgen/advgen/generator/render/index"
+	"github.com/advgen/advgen/generator/render/jsonfeed"
+	"github.com/advgen/advgen/generator/render/jvnrss"
+	"github.com/advgen/advgen/generator/render/openvex"
+	"github.com/advgen/advgen/generator/render/osv"
+	"github.com/advgen/advgen/generator/signing"
 )
 
 // Options say what is built and where to.
 type Options struct {
-	Content   fs.FS // the content repository
-	Templates fs.FS // the page templates and their style sheet
+	Content   fs.FS  // the content repository
+	Folder    string // where Content is, so that nothing is published there; "" if nowhere
+	Templates fs.FS  // the page templates and their style sheet
 	Out       string
 	State     string    // "" is Out + ".advgen"
 	Now       time.Time // the clock
 	AsOf      time.Time // the gate's clock, not after Now
 	Jobs      int       // 0 is one per core
+	// Against is what is live, for the brake on mass changes; nil if that is
+	// not known. The last build of Out is always compared with.
+	Against   *continuity.State
+	Overrides continuity.Overrides
+	// Key signs what is made for programs; nil if there is none.
+	Key *signing.Key
 	// Progress is told what goes on, in public figures only; may be nil.
 	Progress func(Progress)
+	// Fault is for tests: see publish.Options.
+	Fault func(op, path string) error
 }
 
 // Progress says how far a build is.
@@ -48,6 +61,8 @@ type Progress struct {
 // Result counts what is public now.
 type Result struct {
 	Advisories, Records int
+	First               bool     // there was no last state to compare with
+	Notes               []string // what the publisher should know of the formats that are switched on
 	publish.Result
 }
 
@@ -56,8 +71,9 @@ var ErrFuture = errors.New("the instant to build for lies in the future")
 
 // Build makes the output folder equal to what is disclosed at AsOf. If there is
 // an error among the problems, nothing was written; warnings are left to check,
-// because they may be about what is held. The returned error is one of
-// publish's, or check.ErrChanged, or says that advgen itself is broken.
+// because they may be about what is held. The returned error is a
+// *RefusedError, one of publish's, or check.ErrChanged, or says that advgen
+// itself is broken.
 func Build(o Options) (Result, problem.List, error) {
 	if o.AsOf.After(o.Now) {
 		return Result{}, nil, ErrFuture
@@ -71,47 +87,76 @@ func Build(o Options) (Result, problem.List, error) {
 	if err != nil {
 		return Result{}, nil, err
 	}
-	session, err := publish.Open(publish.Options{Out: o.Out, State: o.State, Keep: c.Publisher().Keep})
+	session, err := publish.Open(publish.Options{Out: o.Out, State: o.State, Keep: c.Publisher().Keep, Reads: o.reads(), Fault: o.Fault})
 	if err != nil {
 		return Result{}, nil, err
 	}
+	note, err := o.compare(c, site, session.Previous())
+	if err != nil {
+		return Result{}, nil, errors.Join(err, session.Close())
+	}
+	session.Note(note)
 	result, err := o.publish(site, session)
 	return result, nil, errors.Join(err, session.Close())
 }
 
+// reads lists the folders that no output may be in.
+func (o Options) reads() []string {
+	if o.Folder == "" {
+		return nil
+	}
+	return []string{filepath.Join(o.Folder, check.AdvisoriesDir), filepath.Join(o.Folder, check.VendorsDir)}
+}
+
 func (o Options) publish(site *disclosure.Site, session *publish.Session) (Result, error) {
-	if err := o.render(site, session); err != nil {
+	formats, notes, err := o.formats(site)
+	if err != nil {
 		return Result{}, err
 	}
-	session.Note(published(site))
+	if err := o.render(site, formats, session); err != nil {
+		return Result{}, err
+	}
+	first := o.Against == nil && len(session.Previous().Files) == 0
 	o.report(Progress{Stage: "publish"})
 	written, err := session.Commit()
 	if err != nil {
 		return Result{}, err
 	}
-	return Result{len(site.Entries()), records(site), written}, nil
+	return Result{len(site.Entries()), records(site), first, notes, written}, nil
 }
 
 // Render makes every file of the site.
 func Render(site *disclosure.Site, templates fs.FS, jobs int, sink artifact.Sink) error {
-	return Options{Templates: templates, Jobs: jobs}.render(site, sink)
+	o := Options{Templates: templates, Jobs: jobs}
+	formats, _, err := o.formats(site)
+	if err != nil {
+		return err
+	}
+	return o.render(site, formats, sink)
 }
 
 // render works advisory by advisory over all cores, so that only the whole of
 // a few is in memory at once. The first error stops it.
-func (o Options) render(site *disclosure.Site, sink artifact.Sink) error {
+func (o Options) render(site *disclosure.Site, formats []format, sink artifact.Sink) error {
 	pages, err := html.New(site, o.Templates)
 	if err != nil {
 		return err
 	}
+	packages := osv.New(site)
 	entries := site.Entries()
 	err = each(len(entries), o.Jobs, func(i, done int) error {
 		a, err := site.Advisory(entries[i])
 		if err != nil {
 			return fmt.Errorf("%s: %w", entries[i].ID(), err)
 		}
-		if err := errors.Join(pages.Advisory(a, sink), index.Advisory(site, a, sink)); err != nil {
+		if err := errors.Join(pages.Advisory(a, sink), index.Advisory(site, a, sink),
+			openvex.Advisory(site, a, sink), packages.Advisory(a, sink)); err != nil {
 			return fmt.Errorf("%s: %w", entries[i].ID(), err)
+		}
+		for _, f := range formats {
+			if err := f.Advisory(a, sink); err != nil {
+				return fmt.Errorf("%s: %w", entries[i].ID(), err)
+			}
 		}
 		o.report(Progress{"render", done, len(entries)})
 		return nil
@@ -119,26 +164,19 @@ func (o Options) render(site *disclosure.Site, sink artifact.Sink) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(pages.Lists(sink), feed.Render(site, sink), index.Lists(site, sink))
+	for _, f := range formats {
+		if err := f.Lists(sink); err != nil {
+			return err
+		}
+	}
+	return errors.Join(pages.Lists(sink), feed.Render(site, sink), index.Lists(site, sink),
+		jsonfeed.Render(site, sink), jvnrss.Render(site, sink), jvnrss.JVNDB(site, sink), packages.Lists(sink))
 }
 
 func (o Options) report(p Progress) {
 	if o.Progress != nil {
 		o.Progress(p)
 	}
-}
-
-// published is what the manifest notes of the advisories of a site.
-func published(site *disclosure.Site) []artifact.Advisory {
-	var out []artifact.Advisory
-	for _, e := range site.Entries() {
-		out = append(out, artifact.Advisory{ID: e.ID(), Published: advisory.Stamp(e.Published()), Updated: advisory.Stamp(e.Updated())})
-	}
-	for _, r := range site.Recalls() {
-		out = append(out, artifact.Advisory{ID: r.ID(), Recalled: true})
-	}
-	slices.SortFunc(out, func(a, b artifact.Advisory) int { return strings.Compare(a.ID, b.ID) })
-	return out
 }
 
 // records counts the vendor records that are disclosed.

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"cmp"
+	"context"
+	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +18,7 @@ type buildFlags struct {
 	content, out, state, asOf string
 	jobs                      int
 	quiet                     bool
+	againstFlags
 }
 
 func newBuildCommand(env *environment) *cobra.Command {
@@ -23,23 +28,40 @@ func newBuildCommand(env *environment) *cobra.Command {
 		Short: "Publish what is disclosed into a folder",
 		Long: `build checks the content, lets through what is disclosed, renders it, and makes
 the output folder equal to it. If anything is wrong, the folder stays as it is.
-It ends with one line of public figures; "advgen held" tells what is held.`,
-		Example: "  advgen build\n  advgen build --content my-advisories --out /srv/www/advisories",
-		Args:    cobra.NoArgs,
+It ends with one line of public figures; "advgen held" tells what is held.
+
+What was published stays: against the last build of the folder, and against what
+is live if --against names it, a build is refused that would lose an advisory,
+hold it back again, or turn its dates back. With --against, more than 20 percent
+of what is live (and more than 10 advisories) at once is refused too. Each
+refusal names the flag that lets it through.`,
+		Example: `  advgen build
+  advgen build --content my-advisories --out /srv/www/advisories
+  advgen build --against https://advisories.example.org/`,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runBuild(env, f)
+			if err := f.check(cmd); err != nil {
+				return err
+			}
+			return runBuild(cmd.Context(), env, f)
 		},
 	}
-	contentFlag(cmd, &f.content)
-	cmd.Flags().StringVar(&f.out, "out", "./public", "the output `folder`")
-	cmd.Flags().StringVar(&f.state, "state", "", "the `folder` for manifest and staging (default: the output folder + .advgen)")
 	asOfFlag(cmd, &f.asOf, "publish what was disclosed")
-	cmd.Flags().IntVar(&f.jobs, "jobs", 0, "how many advisories are worked on at once (default: one per core)")
-	cmd.Flags().BoolVar(&f.quiet, "quiet", false, "show no progress")
+	f.addTo(cmd)
 	return cmd
 }
 
-func runBuild(env *environment, f buildFlags) error {
+// addTo adds the flags that every command that builds has.
+func (f *buildFlags) addTo(cmd *cobra.Command) {
+	contentFlag(cmd, &f.content)
+	cmd.Flags().StringVar(&f.out, "out", "./public", "the output `folder`")
+	cmd.Flags().StringVar(&f.state, "state", "", "the `folder` for manifest and staging (default: the output folder + .advgen)")
+	cmd.Flags().IntVar(&f.jobs, "jobs", 0, "how many advisories are worked on at once (default: one per core)")
+	quietFlag(cmd, &f.quiet)
+	f.add(cmd)
+}
+
+func runBuild(ctx context.Context, env *environment, f buildFlags) error {
 	now := env.now()
 	asOf, err := parseAsOf(f.asOf, now)
 	if err != nil {
@@ -48,30 +70,63 @@ func runBuild(env *environment, f buildFlags) error {
 	if f.jobs < 0 {
 		return usage(fmt.Errorf("--jobs is a number from 1, or 0 for one per core"))
 	}
-	fsys, root, err := openContent(f.content)
+	result, err := f.build(ctx, env, now, asOf)
 	if err != nil {
 		return err
 	}
-	show := &progress{to: env.stderr, terminal: env.terminal, quiet: f.quiet}
-	result, list, err := generator.Build(generator.Options{
-		Content: fsys, Templates: templates.FS, Out: f.out, State: f.state,
-		Now: now, AsOf: asOf, Jobs: f.jobs, Progress: buildProgress(show),
-	})
-	show.end()
-	if err != nil {
-		return buildFailure(err)
+	if result.First && !f.quiet {
+		fmt.Fprintln(env.stderr, "no last state to compare with: the brake on mass changes is off")
 	}
-	if list.Errors() > 0 {
-		if err := env.printProblems(list, root); err != nil {
-			return outside(err)
-		}
-		fmt.Fprintf(env.stderr, "%s; nothing was written\n", count(list.Errors(), "error"))
-		return problemsFound()
+	printSummary(env, result)
+	return nil
+}
+
+// printSummary says in public figures what is published now.
+func printSummary(env *environment, result generator.Result) {
+	for _, note := range result.Notes {
+		fmt.Fprintf(env.stderr, "note: %s\n", note)
 	}
 	fmt.Fprintf(env.stdout, "%s, %s: %s written, %d unchanged, %d removed\n",
 		count(result.Advisories, "advisory", "advisories"), count(result.Records, "vendor record"),
 		count(result.Written, "file"), result.Unchanged, result.Removed)
-	return nil
+}
+
+// build makes the output folder equal to what is disclosed at asOf, and prints
+// what stands in the way.
+func (f buildFlags) build(ctx context.Context, env *environment, now, asOf time.Time) (generator.Result, error) {
+	fsys, root, err := openContent(f.content)
+	if err != nil {
+		return generator.Result{}, err
+	}
+	live, err := f.live(ctx)
+	if err != nil {
+		return generator.Result{}, err
+	}
+	key, err := signingKey(now)
+	if err != nil {
+		return generator.Result{}, err
+	}
+	show := env.progress(f.quiet)
+	result, list, err := generator.Build(generator.Options{
+		Content: fsys, Folder: cmp.Or(root, "."), Templates: templates.FS, Out: f.out, State: f.state,
+		Now: now, AsOf: asOf, Jobs: f.jobs, Against: live, Overrides: f.overrides, Key: key, Progress: buildProgress(show),
+	})
+	show.end()
+	var refused *generator.RefusedError
+	if errors.As(err, &refused) {
+		list, root, err = refused.Problems, "", nil // about what is live, not about a file of the content
+	}
+	if err != nil {
+		return result, buildFailure(err)
+	}
+	if list.Errors() > 0 {
+		if err := env.printProblems(list, root); err != nil {
+			return result, outside(err)
+		}
+		fmt.Fprintf(env.stderr, "%s; nothing was written\n", count(list.Errors(), "error"))
+		return result, problemsFound()
+	}
+	return result, nil
 }
 
 // buildProgress words the stages of a build. It never tells how much was read,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -11,46 +12,72 @@ import (
 )
 
 func newCheckCommand(env *environment) *cobra.Command {
-	var content, format string
+	var content, format, lang string
+	var quiet, fix bool
 	cmd := &cobra.Command{
-		Use:   "check",
+		Use:   "check [PATH...]",
 		Short: "Say everything that is wrong with the content",
 		Long: `check reads the whole content repository and says everything that is wrong with
 it at once, as path:line:col: message with a hint. It looks at what is public
 now and at every later instant in the content, so that nothing that can be known
-before stops a build on the day. Exit code: 0 fine, 1 errors; warnings and notes
-do not count.`,
-		Example: "  advgen check\n  advgen check --content my-advisories --format github",
-		Args:    cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runCheck(env, content, format)
+before stops a build on the day. With paths, it says only what is wrong with these
+files and folders. Exit code: 0 fine, 1 errors; warnings and notes do not count.`,
+		Example: "  advgen check\n  advgen check content/advisories/2026/JVN12345678/vendors/example-networks.yaml\n  advgen check --content my-advisories --format github",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			lang, err := spoken(lang, format)
+			if err != nil {
+				return err
+			}
+			if fix {
+				if err := fixContent(env, content, lang, args); err != nil {
+					return err
+				}
+			}
+			return runCheck(env, args, content, format, lang, quiet)
 		},
 	}
 	contentFlag(cmd, &content)
 	cmd.Flags().StringVar(&format, "format", "text", "text, json, github or sarif")
+	cmd.Flags().BoolVar(&fix, "fix", false, "first mend what has one right answer: the spelling of a status, the form of a date, …")
+	langFlag(cmd, &lang)
+	quietFlag(cmd, &quiet)
 	return cmd
 }
 
-func runCheck(env *environment, content, format string) error {
+func runCheck(env *environment, paths []string, content, format, lang string, quiet bool) error {
 	switch format {
 	case "text", "json", "github", "sarif":
 	default:
 		return usage(fmt.Errorf("--format is text, json, github or sarif"))
 	}
+	if content == "" && len(paths) > 0 {
+		content = contentAbove(paths[0])
+	}
 	fsys, root, err := openContent(content)
 	if err != nil {
 		return err
 	}
+	only, err := insideContent(root, paths)
+	if err != nil {
+		return err
+	}
 	now := env.now()
-	c, list, err := catalog.Open(fsys, check.Options{Now: now, AsOf: now})
+	show := env.progress(quiet)
+	c, list, err := catalog.Open(fsys, check.Options{Now: now, AsOf: now, Progress: func(done, of int) {
+		show.report("check", checking(lang), done, of)
+	}})
+	show.end()
 	if err != nil {
 		return outside(err)
 	}
-	if err := problem.Write(env.stdout, format, list, problem.Options{Root: root, ToolVersion: version()}); err != nil {
+	if len(only) > 0 {
+		list = within(list, only)
+	}
+	if err := problem.Write(env.stdout, format, list, problem.Options{Root: root, ToolVersion: version(), Lang: lang}); err != nil {
 		return outside(err)
 	}
 	if format == "text" {
-		fmt.Fprintln(env.stdout, checkSummary(c, list))
+		fmt.Fprintln(env.stdout, checkSummary(lang, len(c.Advisories()), len(only), list))
 	}
 	if list.Errors() > 0 {
 		return problemsFound()
@@ -58,16 +85,18 @@ func runCheck(env *environment, content, format string) error {
 	return nil
 }
 
-// checkSummary is the last line of check: what was read, and what was found.
-func checkSummary(c *catalog.Catalog, list problem.List) string {
-	n := map[problem.Level]int{}
+// within leaves the problems of some files and folders, and of publisher.yaml,
+// without which nothing else can be judged.
+func within(list problem.List, only []string) problem.List {
+	var out problem.List
 	for _, p := range list {
-		n[p.Level]++
+		here := p.Path == check.PublisherFile && p.Level == problem.Error
+		for _, name := range only {
+			here = here || name == "." || p.Path == name || strings.HasPrefix(p.Path, name+"/")
+		}
+		if here {
+			out.Add(p)
+		}
 	}
-	read := count(len(c.Advisories()), "advisory", "advisories")
-	if len(list) == 0 {
-		return read + ": no problems"
-	}
-	return fmt.Sprintf("%s: %s, %s, %s", read,
-		count(n[problem.Error], "error"), count(n[problem.Warning], "warning"), count(n[problem.Note], "note"))
+	return out
 }

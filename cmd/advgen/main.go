@@ -30,6 +30,7 @@ type environment struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	terminal       bool // stderr is a terminal
+	asks           bool // stdin is one too, so that somebody can answer
 	now            func() time.Time
 }
 
@@ -41,6 +42,7 @@ func run() int {
 	env := &environment{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		terminal: isTerminal(os.Stderr),
+		asks:     isTerminal(os.Stdin) && isTerminal(os.Stderr),
 		now:      time.Now,
 	}
 	return execute(ctx, env, os.Args[1:])
@@ -83,10 +85,19 @@ under embargo reaches none of them before its instant.`,
 		newInitCommand(env),
 		newNewCommand(env),
 		newCheckCommand(env),
+		newFmtCommand(env),
 		newBuildCommand(env),
+		newWaitCommand(env),
 		newHeldCommand(env),
+		newEmbargoCommand(env),
+		newPromoteCommand(env),
+		newWithdrawCommand(env),
+		newRecallCommand(env),
 		newVerifyCommand(env),
 		newImportCommand(env),
+		newMirrorCommand(env),
+		newCollectCommand(env),
+		newReviewCommand(env),
 		newVersionCommand(env),
 	)
 	return root

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"testing"
 	"time"
@@ -17,7 +18,8 @@ func TestMain(m *testing.M) {
 }
 
 func runInScript() int {
-	env := &environment{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: time.Now}
+	env := &environment{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: time.Now,
+		asks: isTerminal(os.Stdin)}
 	if s := os.Getenv("ADVGEN_TEST_NOW"); s != "" {
 		t, err := time.Parse(time.RFC3339Nano, s)
 		if err != nil {
@@ -25,7 +27,9 @@ func runInScript() int {
 		}
 		env.now = func() time.Time { return t }
 	}
-	return execute(context.Background(), env, os.Args[1:])
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	return execute(ctx, env, os.Args[1:])
 }
 
 // TestScripts runs every script of testdata/script: one for each behaviour.
@@ -38,6 +42,8 @@ func TestScripts(t *testing.T) {
 			"unchanged": unchangedCommand,
 			"exitcode":  exitcodeCommand,
 			"edit":      editCommand,
+			"soon":      soonCommand,
+			"until":     untilCommand,
 		},
 		Setup: func(env *testscript.Env) error {
 			repo, err := filepath.Abs("../..")

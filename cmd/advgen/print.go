@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"github.com/advgen/advgen/generator"
@@ -71,6 +72,10 @@ func buildFailure(err error) *failure {
 	if errors.As(err, &strays) {
 		return &failure{code: exitProblems, err: err}
 	}
+	var option *publish.OptionError
+	if errors.As(err, &option) {
+		return usage(err)
+	}
 	return outside(err)
 }
 
@@ -88,6 +93,15 @@ func count(n int, noun string, plural ...string) string {
 		noun += "s"
 	}
 	return fmt.Sprintf("%d %s", n, noun)
+}
+
+// quietFlag adds --quiet.
+func quietFlag(cmd *cobra.Command, quiet *bool) {
+	cmd.Flags().BoolVar(quiet, "quiet", false, "show no progress")
+}
+
+func (e *environment) progress(quiet bool) *progress {
+	return &progress{to: e.stderr, terminal: e.terminal, quiet: quiet}
 }
 
 // progress shows how far long work is: in place on a terminal, otherwise a line
@@ -120,6 +134,18 @@ func (p *progress) report(stage, words string, done, of int) {
 		line = fmt.Sprintf("%s %d/%d", words, done, of)
 	}
 	fmt.Fprintf(p.to, "\r\x1b[K%s", line)
+}
+
+// count is report for work whose end is not known.
+func (p *progress) count(stage, words string, done int) {
+	if p.terminal && stage == p.stage && done < p.shown+100 {
+		return
+	}
+	if p.terminal {
+		words = fmt.Sprintf("%s %d", words, done)
+	}
+	p.report(stage, words, 0, 0)
+	p.shown = done
 }
 
 // end clears the line of a terminal.

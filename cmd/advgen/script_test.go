@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -107,4 +108,31 @@ func editCommand(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s: there is no %q", args[0], args[1])
 	}
 	ts.Check(os.WriteFile(name, []byte(strings.Replace(string(data), unquote(args[1]), unquote(args[2]), 1)), 0o644))
+}
+
+// soonCommand is "soon FILE OLD DURATION": replace a text by the instant that
+// lies so far ahead, in whole seconds.
+func soonCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: soon FILE OLD DURATION")
+	}
+	d, err := time.ParseDuration(args[2])
+	ts.Check(err)
+	at := time.Now().Add(d).Truncate(time.Second).UTC().Format("2006-01-02T15:04:05Z")
+	editCommand(ts, false, []string{args[0], args[1], at})
+}
+
+// untilCommand is "until DURATION exists FILE": wait until the file is there.
+func untilCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 || args[1] != "exists" {
+		ts.Fatalf("usage: until DURATION exists FILE")
+	}
+	d, err := time.ParseDuration(args[0])
+	ts.Check(err)
+	for end := time.Now().Add(d); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if _, err := os.Stat(ts.MkAbs(args[2])); err == nil {
+			return
+		}
+	}
+	ts.Fatalf("%s is not there after %s", args[2], args[0])
 }

@@ -17,6 +17,7 @@ import (
 
 func newVerifyCommand(env *environment) *cobra.Command {
 	var state string
+	var quiet bool
 	cmd := &cobra.Command{
 		Use:   "verify DIR",
 		Short: "Re-read a published folder and say what is wrong with it",
@@ -26,14 +27,15 @@ are judged by the manifest of the last build, in DIR.advgen.`,
 		Example: "  advgen verify public",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runVerify(env, args[0], state)
+			return runVerify(env, args[0], state, quiet)
 		},
 	}
 	cmd.Flags().StringVar(&state, "state", "", "the `folder` with the manifest (default: DIR + .advgen)")
+	quietFlag(cmd, &quiet)
 	return cmd
 }
 
-func runVerify(env *environment, dir, state string) error {
+func runVerify(env *environment, dir, state string, quiet bool) error {
 	info, err := os.Stat(dir)
 	if err != nil || !info.IsDir() {
 		return &failure{code: exitUsage, err: fmt.Errorf("%s: there is no such folder", dir), hint: "give the folder that advgen build wrote, as in advgen verify public"}
@@ -58,7 +60,10 @@ func runVerify(env *environment, dir, state string) error {
 	case err != nil:
 		return outside(err)
 	}
+	show := env.progress(quiet)
+	show.report("verify", "reading "+dir, 0, 0)
 	found, stats := verify.Tree(root.FS(), manifest, keepers(manifest))
+	show.end()
 	for i := range found {
 		found[i].Path = filepath.ToSlash(filepath.Join(dir, filepath.FromSlash(found[i].Path)))
 	}

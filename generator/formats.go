@@ -1,0 +1,29 @@
+package generator
+
+import (
+	"github.com/advgen/advgen/generator/artifact"
+	"github.com/advgen/advgen/generator/disclosure"
+	"github.com/advgen/advgen/generator/render/csaf"
+)
+
+// format is a renderer that publisher.yaml switches on.
+type format interface {
+	// Advisory puts what is about one advisory into the sink. It is called
+	// from several goroutines.
+	Advisory(a *disclosure.Advisory, sink artifact.Sink) error
+	// Lists puts everything else into it.
+	Lists(sink artifact.Sink) error
+}
+
+// formats gives the renderers of a site, and what the publisher should know of
+// them; both tell of public things alone.
+func (o Options) formats(site *disclosure.Site) (list []format, notes []string, err error) {
+	if site.Publisher().Writes(csaf.Format) {
+		provider, err := csaf.New(site, o.Key)
+		if err != nil {
+			return nil, nil, err
+		}
+		list, notes = append(list, provider), append(notes, provider.Notes()...)
+	}
+	return list, notes, nil
+}

@@ -1,0 +1,81 @@
+package proof
+
+import (
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/advgen/advgen/generator/disclosure"
+	"github.com/advgen/advgen/generator/testsite/heldsite"
+)
+
+// TestMonotone is proof 3: what is disclosed at one instant is disclosed at
+// every later one: advisories, vendors, records and what was recalled.
+func TestMonotone(t *testing.T) {
+	var gates, steps atomic.Int64
+	n := size(20, 1000)
+	parallel(n, func(i int) {
+		r := heldsite.New(uint64(40_000 + i))
+		c := open(t, r.Files, r.Now, r.AsOf)
+		var instants []time.Time
+		for _, at := range r.Instants {
+			instants = append(instants, at.Add(-1), at, at.Add(1))
+		}
+		slices.SortFunc(instants, time.Time.Compare)
+		instants = slices.CompactFunc(instants, time.Time.Equal)
+		before := map[string]time.Time{}
+		for _, asOf := range instants {
+			site, err := disclosure.Gate(c, asOf)
+			if err != nil {
+				t.Fatal(err)
+			}
+			now := disclosed(site)
+			for what, updated := range before {
+				later, there := now[what]
+				if !there {
+					t.Errorf("seed %d: %s was public before %s and is not any more", 40_000+i, what, instant(asOf))
+				}
+				if later.Before(updated) {
+					t.Errorf("seed %d: %s at %s: updated runs backwards", 40_000+i, what, instant(asOf))
+				}
+			}
+			for what, updated := range now {
+				if updated.After(asOf) {
+					t.Errorf("seed %d: %s at %s is dated later", 40_000+i, what, instant(asOf))
+				}
+			}
+			if len(now) > len(before) {
+				steps.Add(1)
+			}
+			before = now
+			gates.Add(1)
+		}
+	})
+	if steps.Load() < int64(n) {
+		t.Errorf("only %d times something appeared", steps.Load())
+	}
+	figures(t, "3 monotone: %s random catalogs at %s instants, something new at %s of them: nothing went back", thousands(n), thousands(gates.Load()), thousands(steps.Load()))
+}
+
+// disclosed names everything that can be seen of a site, each with the instant
+// of its newest change.
+func disclosed(site *disclosure.Site) map[string]time.Time {
+	out := map[string]time.Time{}
+	for _, e := range site.Entries() {
+		out["advisory "+e.ID()] = e.Updated()
+		for _, s := range e.Statuses() {
+			out["vendor "+s.Vendor().ID()+" in "+e.ID()] = time.Time{}
+			if !s.Updated().IsZero() {
+				out["record of "+s.Vendor().ID()+" in "+e.ID()] = s.Updated()
+			}
+		}
+	}
+	for _, v := range site.Vendors() {
+		out["vendor "+v.ID()] = time.Time{}
+	}
+	for _, r := range site.Recalls() {
+		out["recall of "+r.ID()] = time.Time{}
+	}
+	return out
+}

@@ -1,0 +1,6 @@
+//go:build !prove
+
+package proof
+
+// whole says that the proofs are run in full.
+const whole = false
