@@ -1,7 +1,7 @@
 # The verbs of the house. Bare `make` lists them.
 GO ?= go
 
-.PHONY: help site test check fmt vet lint race fuzz interop clean
+.PHONY: help site test check fmt vet lint race fuzz interop prove clean
 
 help: ## list the verbs
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,16 @@ fuzz: ## fuzz every target for FUZZTIME
 
 interop: ## run the programs of others, pinned, over what is published
 	$(GO) test -tags interop -count 1 -timeout 60m -v ./generator/interop/...
+
+prove: ## the seven proofs of docs/embargo.md in full, with their figures
+	@{ $(GO) test -tags prove -count=1 -v -timeout 15m ./generator/proof; echo "exit $$?"; } 2>&1 | { \
+		code=1; \
+		while IFS= read -r line; do case "$$line" in \
+			"exit "[0-9]*) code=$${line#exit } ;; \
+			"prove "*|*_test.go:*|*"--- FAIL"*|FAIL*|panic:*|"        "*|"ok "*) printf '%s\n' "$$line" ;; \
+		esac; done; \
+		exit "$$code"; \
+	}
 
 clean: ## remove what the verbs made
 	rm -rf public public.advgen

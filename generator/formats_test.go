@@ -13,6 +13,9 @@ import (
 
 var versions = regexp.MustCompile(`versions: (\w+)}]`)
 
+// formatsLine is a choice of formats that a repository made already.
+var formatsLine = regexp.MustCompile(`(?m)^formats: .*\n`)
+
 // everyFormat is a repository with the formats for programs switched on, and
 // with what they want of products.
 func everyFormat(files fstest.MapFS) fstest.MapFS {
@@ -20,7 +23,7 @@ func everyFormat(files fstest.MapFS) fstest.MapFS {
 	for name, f := range files {
 		data := versions.ReplaceAll(f.Data, []byte(`versions: $1, cpe: "cpe:2.3:a:$1:$1:*:*:*:*:*:*:*:*", purl: pkg:npm/$1, package: {ecosystem: npm, name: $1}, ranges: [{introduced: "0", fixed: "$1"}]}]`))
 		if name == "publisher.yaml" {
-			data = append([]byte("formats: [openvex, osv, jvnrss, jvndb, jsonfeed]\n"), data...)
+			data = append([]byte("formats: [csaf, openvex, osv, jvnrss, jvndb, jsonfeed]\n"), formatsLine.ReplaceAll(data, nil)...)
 		}
 		out[name] = &fstest.MapFile{Data: data, Mode: f.Mode}
 	}
@@ -41,7 +44,7 @@ func TestFormatsAndTheGate(t *testing.T) {
 		var b strings.Builder
 		for name, f := range all {
 			fmt.Fprintf(&b, "%s\n%s\n", name, f.Data)
-			for _, kind := range []string{"openvex.json", "osv/", ".rdf", "checksum.txt", "feeds/all.json", "all.zip"} {
+			for _, kind := range []string{"openvex.json", "osv/", ".rdf", "checksum.txt", "feeds/all.json", "all.zip", ".well-known/csaf/white/20"} {
 				if strings.Contains(name, kind) {
 					kinds[kind]++
 				}
@@ -55,7 +58,7 @@ func TestFormatsAndTheGate(t *testing.T) {
 			}
 		}
 	}
-	if len(kinds) != 6 {
+	if len(kinds) != 7 {
 		t.Errorf("only %v", kinds)
 	}
 }
@@ -67,6 +70,8 @@ func order(t *testing.T, name string, f artifact.File) {
 	want, known := map[string]artifact.Class{".zip": artifact.Index, ".rdf": artifact.Feed}[name[strings.LastIndexByte(name, '.'):]]
 	switch {
 	case strings.HasSuffix(name, "openvex.json") || strings.HasPrefix(name, "osv/") && strings.HasSuffix(name, ".json"):
+		want, known = artifact.Record, true
+	case strings.HasPrefix(name, ".well-known/csaf/white/20") && !strings.HasSuffix(name, ".html"):
 		want, known = artifact.Record, true
 	case strings.HasSuffix(name, "checksum.txt"):
 		want, known = artifact.Index, true

@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"encoding/xml"
 	"fmt"
 	"io/fs"
 	"os"
@@ -55,12 +56,18 @@ func notice(t *testing.T, format string, args ...any) {
 // into bin/.
 func others(t *testing.T, pkg string) string {
 	t.Helper()
+	return othersIn(t, "programs", pkg)
+}
+
+// othersIn builds a program of another module below interop/.
+func othersIn(t *testing.T, module, pkg string) string {
+	t.Helper()
 	bin := filepath.Join(checkout(t), "bin", filepath.Base(pkg))
 	if runtime.GOOS == "windows" {
 		bin += ".exe"
 	}
 	build := exec.Command("go", "build", "-o", bin, pkg)
-	build.Dir = filepath.Join(checkout(t), "interop", "programs")
+	build.Dir = filepath.Join(checkout(t), "interop", module)
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build %s: %v\n%s", pkg, err, out)
 	}
@@ -269,3 +276,75 @@ const lockFile = `{"name": "x", "version": "1.0.0", "lockfileVersion": 3, "requi
   "": {"name": "x", "version": "1.0.0", "dependencies": {"@hakoarc-example/hakoarc": "VERSION"}},
   "node_modules/@hakoarc-example/hakoarc": {"version": "VERSION", "resolved": "https://registry.npmjs.org/x", "integrity": "sha512-x"}}}
 `
+
+// TestJVNDB lets go-cve-dictionary fetch and convert the lists of the JVNDB
+// profile in every language, and looks for every CVE that they name.
+func TestJVNDB(t *testing.T) {
+	program := othersIn(t, "jvnread", "github.com/advgen/advgen/interop/jvnread")
+	for name, dir := range trees(t) {
+		for _, list := range files(t, dir, func(name string) bool { return strings.HasSuffix(name, "rss/jvndb/checksum.txt") }) {
+			folder, want := filepath.Dir(list), map[string]bool{}
+			args := []string{folder, "recent", "modified"}
+			for _, file := range files(t, folder, func(name string) bool { return strings.HasPrefix(name, "jvndb_2") }) {
+				args = append(args, strings.TrimSuffix(strings.TrimPrefix(filepath.Base(file), "jvndb_"), ".rdf"))
+				cves(t, file, want)
+			}
+			var stderr bytes.Buffer
+			cmd := exec.Command(program, args...)
+			cmd.Stderr = &stderr
+			data, err := cmd.Output()
+			if err != nil {
+				t.Fatalf("%s: %v\n%s", name, err, stderr.String())
+			}
+			found := map[string][]struct{ CVE, Title, Link string }{}
+			lines := bytes.Split(bytes.TrimSpace(data), []byte("\n")) // its log stands before the answer
+			if err := json.Unmarshal(lines[len(lines)-1], &found); err != nil {
+				t.Fatal(err)
+			}
+			for id, advisories := range found {
+				for _, a := range advisories {
+					if !want[id+" "+a.CVE] || a.Title == "" || a.Link == "" {
+						t.Errorf("%s: %s: %+v is not in the lists", name, id, a)
+					}
+					delete(want, id+" "+a.CVE)
+				}
+			}
+			if len(want) > 0 {
+				t.Errorf("%s: go-cve-dictionary did not find %v", name, want)
+			}
+			t.Logf("%s: go-cve-dictionary read %d advisories with a CVE", name, len(found))
+		}
+	}
+}
+
+// cves notes "<id> <CVE>" for every CVE in a list, but of what was withdrawn.
+func cves(t *testing.T, file string, into map[string]bool) {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc struct {
+		Items []struct {
+			Description string `xml:"description"`
+			ID          string `xml:"identifier"`
+			References  []struct {
+				Source string `xml:"source,attr"`
+				ID     string `xml:"id,attr"`
+			} `xml:"references"`
+		} `xml:"item"`
+	}
+	if err := xml.Unmarshal(data, &doc); err != nil {
+		t.Fatal(err)
+	}
+	for _, item := range doc.Items {
+		if strings.Contains(item.Description, "** 削除 **") {
+			continue
+		}
+		for _, ref := range item.References {
+			if ref.Source == "CVE" {
+				into[item.ID+" "+ref.ID] = true
+			}
+		}
+	}
+}

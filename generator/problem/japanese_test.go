@@ -330,6 +330,7 @@ func TestTranslate(t *testing.T) {
 		"did you mean affected? allowed: affected, unknown":              "affected の誤りではありませんか。使える値：affected, unknown",
 		"the series are EX#[0-9]{8}, {1}":                                "使える番号の形：EX#[0-9]{8}, {1}",
 		"this CVSS vector cannot be read: the base metric AV is missing": "CVSS ベクトルを読み取れません：基本評価基準の評価項目 AV がありません",
+		"did you mean ## 対策方法?":                                          "「## 対策方法」の誤りではありませんか。", // the closest entry wins
 		// nothing is translated in part
 		"":                            "",
 		"something new":               "something new",

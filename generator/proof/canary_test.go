@@ -32,10 +32,10 @@ func TestCanary(t *testing.T) {
 	var c canaryCount
 	t.Run("command", func(t *testing.T) {
 		command(t)
-		parallel(size(2, 40), func(i int) { watched(t, uint64(50_000+i), &c) })
+		parallel(size(2, 24), func(i int) { watched(t, uint64(50_000+i), &c) })
 	})
 	t.Run("broken", func(t *testing.T) {
-		parallel(size(5, 120), func(i int) { brokenHeld(t, uint64(60_000+i), &c) })
+		parallel(size(3, 60), func(i int) { brokenHeld(t, uint64(60_000+i), &c) })
 	})
 	figures(t, "4 canary: %s canaries in %s random catalogs; %d runs of the command watched (%s looks at state and temporary files), %d of them killed; messages on %s broken held files: none got out",
 		thousands(s.canaries), thousands(s.catalogs), c.runs.Load(), thousands(c.looks.Load()), c.kills.Load(), thousands(c.broken.Load()))

@@ -188,6 +188,9 @@ func TestFailClosed(t *testing.T) {
 func closed(t *testing.T, dir, name, path string) {
 	before := published(t, filepath.Join(dir, "out"))
 	held := run(t, dir, nil, "held", "--format", "json")
+	if held.code != 1 {
+		t.Errorf("%s in %s: held gives exit %d", name, path, held.code)
+	}
 	var list struct {
 		Held []struct {
 			Path       string
@@ -205,7 +208,7 @@ func closed(t *testing.T, dir, name, path string) {
 	if !listed {
 		t.Errorf("%s in %s is not listed as held without a date: %s", name, path, held.stdout)
 	}
-	for _, args := range [][]string{{"check"}, {"build", "--out", "out"}, {"held"}} {
+	for _, args := range [][]string{{"check"}, {"build", "--out", "out"}} {
 		if got := run(t, dir, nil, args...); got.code != 1 {
 			t.Errorf("%s in %s: %v gives exit %d\n%s%s", name, path, args, got.code, got.stdout, got.stderr)
 		}

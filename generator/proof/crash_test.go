@@ -167,7 +167,6 @@ func noticed(t *testing.T, tr *transition, c *crashCount) {
 			continue
 		}
 		c.caught.Add(1)
-		t.Logf("%s: %s", name, caught)
 	}
 }
 
@@ -220,7 +219,9 @@ func killed(t *testing.T, c *crashCount) {
 			}
 			return nil
 		})
-		tr.afterwards(t, fmt.Sprintf("kill %d", i), out, err, filepath.Join(dir, "content"), c)
+		if tr.afterwards(t, fmt.Sprintf("kill %d", i), out, err, filepath.Join(dir, "content")) {
+			c.midway.Add(1)
+		}
 		os.RemoveAll(filepath.Dir(out))
 	})
 }
@@ -257,11 +258,12 @@ func (tr *transition) during(out string, seed uint64, c *crashCount, happen func
 }
 
 // afterwards judges what a dead or failed run of the command left, and what
-// the next run and verify make of it.
-func (tr *transition) afterwards(t *testing.T, what, out string, err error, content string, c *crashCount) {
+// the next run and verify make of it. It tells whether the run had begun to
+// publish and not ended.
+func (tr *transition) afterwards(t *testing.T, what, out string, err error, content string) (midway bool) {
 	if err != nil {
 		t.Errorf("%s: %v", what, err)
-		return
+		return false
 	}
 	got, err := readTree(out)
 	if err == nil {
@@ -269,10 +271,7 @@ func (tr *transition) afterwards(t *testing.T, what, out string, err error, cont
 	}
 	if err != nil {
 		t.Errorf("%s: %v", what, err)
-		return
-	}
-	if difference(got, tr.old) != "" && difference(got, tr.new) != "" {
-		c.midway.Add(1)
+		return false
 	}
 	next := run(t, filepath.Dir(out), nil, "build", "--quiet", "--content", content, "--out", out, "--as-of", instant(tr.asOf))
 	if next.code != 0 {
@@ -284,6 +283,7 @@ func (tr *transition) afterwards(t *testing.T, what, out string, err error, cont
 	if v := run(t, filepath.Dir(out), nil, "verify", out); v.code != 0 {
 		t.Errorf("%s: verify says\n%s%s", what, v.stdout, v.stderr)
 	}
+	return difference(got, tr.old) != "" && difference(got, tr.new) != ""
 }
 
 // injected lets system calls of the real process fail, or kill it, from
@@ -325,7 +325,7 @@ func injected(t *testing.T, c *crashCount) {
 		if got, _ := readTree(out); code == 0 && err == nil && difference(got, tr.new) != "" {
 			err = errors.New("it says that it has published, and has not")
 		}
-		tr.afterwards(t, cases[i], out, err, content, c)
+		tr.afterwards(t, cases[i], out, err, content)
 		os.RemoveAll(filepath.Dir(out))
 		c.injected.Add(1)
 	})

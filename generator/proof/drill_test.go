@@ -102,7 +102,7 @@ func (m mutant) killedBy(t *testing.T, dir string) string {
 		if all := failed.FindAllStringSubmatch(string(out), -1); all != nil {
 			name = all[len(all)-1][1]
 		}
-		return strings.TrimSuffix("generator/"+k.pkg, "/.") + " " + name
+		return strings.TrimPrefix(filepath.Join("generator", k.pkg), "./") + " " + name
 	}
 	return ""
 }

@@ -3,6 +3,7 @@ package proof
 import (
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"testing/fstest"
 
 	"github.com/advgen/advgen/generator"
+	"github.com/advgen/advgen/generator/problem"
 	"github.com/advgen/advgen/generator/testsite/heldsite"
 	"github.com/advgen/advgen/templates"
 )
@@ -31,7 +33,7 @@ func sweepOnce(t *testing.T) sweep {
 	swept.Do(func() {
 		var mu sync.Mutex
 		var held, canaries atomic.Int64
-		n := size(20, 2400)
+		n := size(12, 2000)
 		parallel(n, func(i int) {
 			r := heldsite.New(uint64(i))
 			all := render(t, r.Files, r.Now, r.AsOf)
@@ -63,7 +65,7 @@ func TestNonInterference(t *testing.T) {
 	if s.held < 5*s.catalogs {
 		t.Errorf("only %d files were held: the property was hardly tried", s.held)
 	}
-	folders, commands := size(4, 150), size(2, 36)
+	folders, commands := size(3, 80), size(2, 24)
 	t.Run("folders", func(t *testing.T) {
 		parallel(folders, func(i int) { sameFolders(t, uint64(10_000+i)) })
 	})
@@ -72,7 +74,7 @@ func TestNonInterference(t *testing.T) {
 		parallel(commands, func(i int) { sameCommands(t, uint64(20_000+i)) })
 	})
 	t.Run("failing", func(t *testing.T) {
-		parallel(size(10, 300), func(i int) { sameProblems(t, uint64(30_000+i)) })
+		parallel(size(10, 150), func(i int) { sameProblems(t, uint64(30_000+i)) })
 	})
 	archive := "no archive"
 	if whole {
@@ -104,6 +106,9 @@ func sameFolders(t *testing.T, seed uint64) {
 		var got []generator.Result
 		for _, content := range orders(r)[name] {
 			got = append(got, build(t, content, r.Now, r.AsOf, out))
+		}
+		if info, err := os.Stat(out + ".advgen"); err != nil || info.Mode().Perm() != 0o700 {
+			t.Errorf("seed %d: the state folder is not private: %v %v", seed, info, err)
 		}
 		if i == 0 {
 			want, tree = got, published(t, out)
@@ -190,6 +195,9 @@ func sameProblems(t *testing.T, seed uint64) {
 			}
 			text := "" // of the mistake; lines differ, since Open lacks some
 			for _, p := range list {
+				if p.Level != problem.Error {
+					t.Errorf("seed %d: build would print a warning: %s", seed, p)
+				}
 				if p.Path == public && strings.HasPrefix(p.Pointer, "/"+key+"/0") {
 					text += p.Message + " (" + p.Hint + ")\n"
 				}

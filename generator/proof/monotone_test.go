@@ -14,7 +14,7 @@ import (
 // every later one: advisories, vendors, records and what was recalled.
 func TestMonotone(t *testing.T) {
 	var gates, steps atomic.Int64
-	n := size(20, 1000)
+	n := size(10, 800)
 	parallel(n, func(i int) {
 		r := heldsite.New(uint64(40_000 + i))
 		c := open(t, r.Files, r.Now, r.AsOf)

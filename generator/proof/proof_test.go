@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -84,8 +85,11 @@ func scratch(t testing.TB) string {
 	return dir
 }
 
+var built atomic.Bool // program was asked for
+
 // program is the command, built once.
 var program = sync.OnceValues(func() (string, error) {
+	built.Store(true)
 	dir, err := os.MkdirTemp("", "advgen-proof-program-")
 	if err != nil {
 		return "", err
@@ -99,9 +103,12 @@ var program = sync.OnceValues(func() (string, error) {
 })
 
 func TestMain(m *testing.M) {
+	debug.SetGCPercent(400) // many small catalogs, and memory enough
 	code := m.Run()
-	if name, err := program(); err == nil {
-		os.RemoveAll(filepath.Dir(name))
+	if built.Load() {
+		if name, err := program(); err == nil {
+			os.RemoveAll(filepath.Dir(name))
+		}
 	}
 	os.Exit(code)
 }

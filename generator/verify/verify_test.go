@@ -297,6 +297,18 @@ func emptyFeed(path string) string {
 		`<link rel="self" href="` + base + path + `"/></feed>`
 }
 
+// formats is damage of what programs read.
+var formats = []damage{
+	{"a JSON Feed leads to no page", swap("feeds/all.json", "EX11111111/\"", "EX99999999/\""), "feed-entry-page", "feeds/all.json"},
+	{"a JSON Feed with another address", swap("feeds/all.json", "feeds/all.json", "feeds/any.json"), "feed-link", "feeds/all.json"},
+	{"a JSON Feed with another date", swap("feeds/all.json", `"date_modified": "2026`, `"date_modified": "2027`), "feed-entry-index", "feeds/all.json"},
+	{"a JSON Feed that is none", swap("feeds/all.json", "jsonfeed.org", "example.org"), "feed-malformed", "feeds/all.json"},
+	{"a broken RSS document", swap("rss/jvn.rdf", "</rdf:RDF>", ""), "xml-malformed", "rss/jvn.rdf"},
+	{"an RSS item leads to no page", swap("rss/jvn.rdf", "EX11111111/</link>", "EX99999999/</link>"), "feed-entry-page", "rss/jvn.rdf"},
+	{"a list with another checksum", swap("rss/jvndb/checksum.txt", `"sha256": "`, `"sha256": "0`), "checksum", "rss/jvndb/checksum.txt"},
+	{"a file of the checksums is gone", remove("rss/jvndb/jvndb.rdf"), "checksum", "rss/jvndb/checksum.txt"},
+}
+
 // listed is damage that only the manifest shows.
 var listed = []damage{
 	{"file gone", remove("robots.txt"), "tree-missing", "robots.txt"},
@@ -314,8 +326,8 @@ var listed = []damage{
 var keep = []string{"CNAME", "host/**", ".no*"}
 
 func TestDamage(t *testing.T) {
-	tree, manifest := published(t, testsite.Site(t, sample, "2026-06-01T00:00:00Z"))
-	for _, c := range append(slices.Clone(content), listed...) {
+	tree, manifest := published(t, testsite.Site(t, strings.Replace(sample, "feeds:", "formats: [openvex, osv, jvnrss, jvndb, jsonfeed]\nfeeds:", 1), "2026-06-01T00:00:00Z"))
+	for _, c := range slices.Concat(content, formats, listed) {
 		t.Run(c.name, func(t *testing.T) {
 			spoiled := maps.Clone(tree)
 			c.do(spoiled)
@@ -325,7 +337,7 @@ func TestDamage(t *testing.T) {
 			}
 		})
 	}
-	for _, c := range content {
+	for _, c := range slices.Concat(content, formats) {
 		t.Run(c.name+" without a manifest", func(t *testing.T) {
 			spoiled := maps.Clone(tree)
 			c.do(spoiled)

@@ -20,7 +20,6 @@ type record struct {
 	status      advisory.VendorStatus
 	told        bool // a note told the status
 	unreachable bool
-	affected    []productFile
 	// What the products say, by CVE; the empty one is for all.
 	seen map[string][]advisory.VendorStatus
 }

@@ -228,7 +228,7 @@ func (im *importer) weaknesses(d *document) []string {
 func (im *importer) links(d *document) []linkYAML {
 	var out []linkYAML
 	for _, r := range d.References {
-		l := linkYAML{r.URL}
+		l := linkYAML(r)
 		if _, ok := markup.CheckURL(r.URL); !ok || len(r.URL) > maxURL || len(out) == maxLinks {
 			im.tally.add("reference-left-out")
 		} else if !slices.Contains(out, l) {

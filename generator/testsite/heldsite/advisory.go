@@ -171,11 +171,11 @@ func (g *generator) facts(t *text, d document, held bool) {
 	g.related(t, d)
 	if d.agreed {
 		g.history(t, d.at, held)
-		if at := g.between(d.at, later(d.at, g.r.Now)); g.chance(30) {
+		if at := g.date(d.at, d.at); g.chance(30) {
 			t.line(at.After(g.r.AsOf) && !held, "updated: %s", stamp(at))
 		}
 		if g.chance(20) {
-			when := g.between(d.at, later(d.at, g.r.Now))
+			when := g.date(d.at, d.at)
 			late := when.After(g.r.AsOf)
 			t.line(late, "withdrawn: {date: %s, reason: %s}", stamp(when), g.word(held || late))
 		}
@@ -187,6 +187,15 @@ func later(a, b time.Time) time.Time {
 		return b
 	}
 	return a
+}
+
+// date is a random date from one until now, or until the public instant of
+// what it stands in; often between the gate's clock and now, where it is held.
+func (g *generator) date(from, public time.Time) time.Time {
+	if !public.After(g.r.AsOf) && g.chance(25) {
+		return g.between(later(from, g.r.AsOf), g.r.Now)
+	}
+	return g.between(from, later(public, g.r.Now))
 }
 
 // dateChanges records how disclose_at came about; it is confidential.
@@ -221,7 +230,7 @@ func (g *generator) history(t *text, at time.Time, held bool) {
 	}
 	t.line(false, "revisions:\n  - {number: 1, date: %s, summary: %s}", stamp(at), g.word(held))
 	for i := range g.rng.IntN(3) {
-		at = g.between(at, later(at, g.r.Now))
+		at = g.date(at, at)
 		late := at.After(g.r.AsOf)
 		t.line(late && !held, "  - {number: %d, date: %s, summary: %s}", i+2, stamp(at), g.word(held || late))
 	}
@@ -305,7 +314,7 @@ func (g *generator) statement(stem, own string, from time.Time, cves []string, h
 		t.line(false, "disclose_at: %s", own)
 	}
 	for _, field := range []string{"updated", "notified_at", "responded_at"} { // a date after AsOf is held
-		if at := g.between(from.Add(-100*24*time.Hour), later(from, g.r.Now)); g.chance(60) {
+		if at := g.date(from.Add(-100*24*time.Hour), from); g.chance(60) {
 			t.line(at.After(g.r.AsOf) && !held, "%s: %s", field, stamp(at))
 		}
 	}

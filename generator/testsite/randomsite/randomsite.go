@@ -212,7 +212,7 @@ func (m *maker) identity() string {
 		out += ", purl: " + pick(m, "pkg:npm/example", "pkg:npm/%40scope/example@1.2.3", `"pkg:deb/debian/example?arch=source"`)
 	}
 	if m.chance(50) {
-		out += ", package: " + pick(m, "{ecosystem: npm, name: example}", `{ecosystem: "Debian:12", name: example}`, "{ecosystem: Photon OS, name: example}", `{ecosystem: PyPI, name: "ex<ample>"}`)
+		out += ", package: " + pick(m, "{ecosystem: npm, name: example}", `{ecosystem: "Debian:12", name: example}`, `{ecosystem: "Debian:13", name: example}`, "{ecosystem: Photon OS, name: example}", `{ecosystem: PyPI, name: "ex<ample>"}`)
 	}
 	if m.chance(60) {
 		out += ", ranges: " + pick(m, `[{introduced: "0", fixed: "1.2.3"}]`, `[{introduced: "1.0.0", last_affected: 1.2.4-rc.1}, {introduced: "2"}]`, `[{introduced: "0"}]`)
