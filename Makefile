@@ -11,7 +11,7 @@ site: ## build the sample publisher in content/ into public/
 	@echo "open public/index.html"
 
 test: ## run the tests
-	$(GO) test ./...
+	$(GO) test -timeout 30m ./...
 
 check: fmt vet lint race site verify ## what CI runs: formatting, vet, staticcheck, tests with -race, the sample
 
@@ -26,7 +26,7 @@ lint: ## staticcheck, in the version of go.mod
 	$(GO) tool staticcheck ./...
 
 race: ## run the tests with the race detector
-	$(GO) test -race ./...
+	$(GO) test -race -timeout 30m ./...
 
 verify: site ## re-read the published sample and check that a second build changes nothing
 	@$(GO) run ./cmd/advgen check --content content

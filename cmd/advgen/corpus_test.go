@@ -30,6 +30,9 @@ func TestCorpus(t *testing.T) {
 	if testing.Short() {
 		t.Skip("short: the real archive takes a minute")
 	}
+	if raceDetector {
+		t.Skip("NOTICE: the test on real records runs a command without the race detector; make test has run it")
+	}
 	archive, err := os.Open(corpus)
 	if errors.Is(err, fs.ErrNotExist) {
 		t.Skip("NOTICE: the CERT/CC archive is not beside this checkout; the test on real records did not run")
