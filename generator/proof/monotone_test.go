@@ -2,6 +2,7 @@ package proof
 
 import (
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -78,4 +79,20 @@ func disclosed(site *disclosure.Site) map[string]time.Time {
 		out["recall of "+r.ID()] = time.Time{}
 	}
 	return out
+}
+
+// TestRecallInUpdate: a recall counts at once, also where it stands in an
+// update that is held; nothing but the notice is left.
+func TestRecallInUpdate(t *testing.T) {
+	at := "2024-12-24T00:00:00Z" // after then
+	content, _ := boundary(at)
+	const update = "advisories/EX11111111/advisory.next.md"
+	content[update] = file(strings.Replace(string(content[update].Data), "notified:", "recalled: {date: 2024-01-01, reason: x}\nnotified:", 1))
+	site, err := disclosure.Gate(open(t, content, then, then), then)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if seen := disclosed(site); len(seen) != 1 || len(site.Recalls()) != 1 {
+		t.Errorf("seen: %v", seen)
+	}
 }
