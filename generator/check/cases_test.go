@@ -141,6 +141,10 @@ var cases = []struct {
 	{"unreachable but not notified", []edit{replace(one, "unreachable: [beta]", "unreachable: [gamma]")}},
 	{"a product of a vendor that was not notified", []edit{replace(one, "{vendor: alpha, name", "{vendor: gamma, name")}},
 	{"a statement twice", []edit{replace(recMD, "status:", "statement: x\nstatus:")}},
+	{"a product without a vendor, for CSAF", []edit{
+		replace("publisher.yaml", "category: coordinator", "category: coordinator\nformats: [csaf]"),
+		replace(one, "{vendor: alpha, name", "{name"),
+	}},
 	{"a long handling", []edit{replace(four, "related:", "handling_started: 2026-09-01\nrelated:")}},
 	{"a CVE in two advisories", []edit{replace(two, "related:", "aliases: [CVE-2026-11111]\nrelated:")}},
 	{"an anchor", []edit{replace(record, "vendor: alpha", "vendor: &v alpha")}},

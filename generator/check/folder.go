@@ -121,7 +121,23 @@ func (r *folderReader) facts(name string) *Document {
 			f.error("unknown-vendor", item.Pos, fmt.Sprintf("/notified/%d", i), "this vendor is not in the register", r.vendorHint(id))
 		}
 	}
+	r.makers(f, doc.Front.Get("products"))
 	return d
+}
+
+// makers warns of products that nobody makes where CSAF documents are written:
+// their product tree is made of vendors (CSAF 2.0, 3.1.2).
+func (r *folderReader) makers(f file, products *source.Node) {
+	if !slices.Contains(r.publisher.Formats, "csaf") {
+		return
+	}
+	for i, item := range items(products) {
+		if item.Get("vendor") == nil {
+			f.add(problem.Warning, "product-without-vendor", item.Pos, fmt.Sprintf("/products/%d", i),
+				"this product has no vendor, so that CSAF readers cannot tell who makes it",
+				"add `vendor` with an id from `notified`")
+		}
+	}
 }
 
 // vendorHint tells how a vendor gets into the register, or which one may be

@@ -104,6 +104,8 @@ var japaneseCheck = []entry{
 	{"fine if both are about it", "どちらもその CVE に関するものであれば、問題ありません。"},
 	{"this vendor is not among the notified", "このベンダは `notified`（情報提供先）にありません"},
 	{"add it to `notified`, or remove it here", "`notified` に追加するか、ここから削除してください。"},
+	{"this product has no vendor, so that CSAF readers cannot tell who makes it", "この製品にはベンダが書かれていないため、CSAF の利用者には開発者が分かりません"},
+	{"add `vendor` with an id from `notified`", "`notified`（情報提供先）にあるベンダの ID を `vendor` に書いてください。"},
 	{"the vendor of this product is not among the notified", "この製品のベンダは `notified`（情報提供先）にありません"},
 	{"add it to `notified`, or leave `vendor` out and name it in `name`", "`notified` に追加するか、`vendor` を省いて、`name` にベンダ名を書いてください。"},
 	{"OSV knows no such ecosystem", "OSV にこの名前のエコシステムはありません"},

@@ -113,7 +113,7 @@ func (tr *transition) publish(out string, fault func(op, path string) error) err
 
 // attempt publishes with a fault, and says what was wrong on the way or after
 // the next run, which has none.
-func (tr *transition) attempt(t *testing.T, dir string, seed uint64, f *failure, c *crashCount, publish func(string, func(op, path string) error) error) error {
+func (tr *transition) attempt(t *testing.T, dir string, seed uint64, f *failure, c *crashCount, publish publisher) error {
 	tr.reset(t, dir)
 	out := filepath.Join(dir, "out")
 	stop := make(chan struct{})

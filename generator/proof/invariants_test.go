@@ -3,6 +3,7 @@ package proof
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -256,74 +257,70 @@ func (tr *transition) fetch(out string, seed uint64, stop <-chan struct{}) (fetc
 	}
 }
 
+// publisher makes an output equal to the new state, asking fault before every
+// file operation.
+type publisher func(out string, fault func(op, path string) error) error
+
+// writer puts one file into place.
+type writer func(p, data string, fault func(op, path string) error) error
+
+// ordered is a publisher without journal and staging: what is withheld goes,
+// then files are written in an order.
+func (tr *transition) ordered(order []string, put writer) publisher {
+	return func(out string, fault func(op, path string) error) error {
+		for name := range tr.old {
+			if tr.withheld(name) && fault("remove", name) == nil {
+				os.Remove(filepath.Join(out, filepath.FromSlash(name)))
+			}
+		}
+		for _, name := range order {
+			if tr.new[name] == tr.old[name] {
+				continue
+			}
+			p := filepath.Join(out, filepath.FromSlash(name))
+			if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
+				return err
+			}
+			if err := put(p, tr.new[name], fault); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
 // wrongPublishers are publishers with a fault that crash safety is about. The
 // suite must notice each.
-func wrongPublishers(tr *transition) map[string]func(out string, fault func(op, path string) error) error {
+func wrongPublishers(tr *transition) map[string]publisher {
 	byClass := slices.SortedFunc(maps.Keys(tr.new), func(a, b string) int {
 		return cmp.Or(cmp.Compare(tr.classes[a], tr.classes[b]), strings.Compare(a, b))
 	})
 	reversed := slices.Clone(byClass)
 	slices.Reverse(reversed)
-	ordered := func(order []string, put func(name, data string, fault func(op, path string) error) error, staleFirst bool) func(string, func(op, path string) error) error {
-		return func(out string, fault func(op, path string) error) error {
-			stale := func() error {
-				for name := range tr.old {
-					if tr.withheld(name) && fault("remove", name) == nil {
-						os.Remove(filepath.Join(out, name))
-					}
-				}
-				return nil
-			}
-			if staleFirst {
-				if err := stale(); err != nil {
-					return err
-				}
-			}
-			for _, name := range order {
-				if tr.new[name] == tr.old[name] {
-					continue
-				}
-				p := filepath.Join(out, filepath.FromSlash(name))
-				if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
-					return err
-				}
-				if err := put(p, tr.new[name], fault); err != nil {
-					return err
-				}
-			}
-			return stale()
-		}
-	}
 	atomic := func(p, data string, fault func(op, path string) error) error {
 		if err := fault("rename", p); err != nil {
 			return err
 		}
 		return replaceFile(p, data)
 	}
-	return map[string]func(string, func(op, path string) error) error{
-		"indexes first": ordered(reversed, atomic, true),
-		"rename before content": ordered(byClass, func(p, data string, fault func(op, path string) error) error {
-			if err := replaceFile(p, ""); err != nil {
-				return err
-			}
-			if err := fault("write", p); err != nil {
+	return map[string]publisher{
+		"indexes first": tr.ordered(reversed, atomic),
+		"rename before content": tr.ordered(byClass, func(p, data string, fault func(op, path string) error) error {
+			if err := errors.Join(replaceFile(p, ""), fault("write", p)); err != nil {
 				return err
 			}
 			return os.WriteFile(p, []byte(data), 0o644)
-		}, true),
-		"writes in place": ordered(byClass, func(p, data string, fault func(op, path string) error) error {
-			if err := os.WriteFile(p, []byte(data[:len(data)/2]), 0o644); err != nil {
-				return err
-			}
-			if err := fault("write", p); err != nil {
+		}),
+		"writes in place": tr.ordered(byClass, func(p, data string, fault func(op, path string) error) error {
+			if err := errors.Join(os.WriteFile(p, []byte(data[:len(data)/2]), 0o644), fault("write", p)); err != nil {
 				return err
 			}
 			return os.WriteFile(p, []byte(data), 0o644)
-		}, true),
-		"deletes what changes": ordered(byClass, func(p, data string, fault func(op, path string) error) error {
+		}),
+		"deletes what changes": tr.ordered(byClass, func(p, data string, fault func(op, path string) error) error {
 			os.Remove(p)
 			return atomic(p, data, fault)
-		}, true),
+		}),
 	}
 }
 
