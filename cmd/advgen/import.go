@@ -1,13 +1,17 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/advgen/advgen/generator/importer/certcc"
+	"github.com/advgen/advgen/generator/importer/csaf"
 )
 
 func newImportCommand(env *environment) *cobra.Command {
@@ -21,8 +25,7 @@ func newImportCommand(env *environment) *cobra.Command {
 }
 
 func newImportCERTCCCommand(env *environment) *cobra.Command {
-	var to string
-	var quiet bool
+	var f importing
 	cmd := &cobra.Command{
 		Use:   "certcc SRC --to DIR",
 		Short: "Import a CERT/CC Vulnerability Data Archive",
@@ -33,35 +36,56 @@ often. docs/import.md tells what becomes what.`,
 		Example: "  advgen import certcc Vulnerability-Data-Archive --to my-advisories",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runImportCERTCC(env, args[0], to, quiet)
+			return f.run(env, args[0], "give the unpacked archive, with data/ in it",
+				func(src fs.FS, write func(path string, data []byte) error) (report, error) {
+					return certcc.Import(src, env.now(), write)
+				})
 		},
 	}
-	cmd.Flags().StringVar(&to, "to", "", "the `folder` to write, absent or empty")
-	_ = cmd.MarkFlagRequired("to") // the flag was defined one line above
-	quietFlag(cmd, &quiet)
+	f.addTo(cmd)
 	return cmd
 }
 
-func runImportCERTCC(env *environment, src, to string, quiet bool) error {
+// importing is what the commands that import have in common.
+type importing struct {
+	to    string
+	quiet bool
+}
+
+func (f *importing) addTo(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.to, "to", "", "the `folder` to write, absent or empty")
+	_ = cmd.MarkFlagRequired("to") // the flag was defined one line above
+	quietFlag(cmd, &f.quiet)
+}
+
+// report is what an importer says at its end.
+type report interface{ Print(io.Writer) error }
+
+// run reads the folder src with an importer and writes what it makes. hint says
+// what src should be.
+func (f importing) run(env *environment, src, hint string, read func(src fs.FS, write func(path string, data []byte) error) (report, error)) error {
 	info, err := os.Stat(src)
 	if err != nil || !info.IsDir() {
-		return &failure{code: exitUsage, err: fmt.Errorf("%s: there is no such folder", src), hint: "give the unpacked archive, with data/ in it"}
+		return &failure{code: exitUsage, err: fmt.Errorf("%s: there is no such folder", src), hint: hint}
 	}
-	if err := requireEmpty(to); err != nil {
+	if err := requireEmpty(f.to); err != nil {
 		return err
 	}
-	show := env.progress(quiet)
+	show := env.progress(f.quiet)
 	files := 0
-	report, err := certcc.Import(os.DirFS(src), env.now(), func(path string, data []byte) error {
+	done, err := read(os.DirFS(src), func(path string, data []byte) error {
 		files++
 		show.count("import", "importing, files written:", files)
-		return writeNew(filepath.Join(to, filepath.FromSlash(path)), data)
+		return writeNew(filepath.Join(f.to, filepath.FromSlash(path)), data)
 	})
 	show.end()
-	if err != nil {
+	switch {
+	case errors.Is(err, csaf.ErrNone):
+		return &failure{code: exitUsage, err: fmt.Errorf("%s: %w", src, err), hint: "nothing was written"}
+	case err != nil:
 		return outside(err)
 	}
-	if err := report.Print(env.stdout); err != nil {
+	if err := done.Print(env.stdout); err != nil {
 		return outside(err)
 	}
 	return nil

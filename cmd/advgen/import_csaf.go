@@ -1,10 +1,8 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io/fs"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,8 +11,8 @@ import (
 )
 
 func newImportCSAFCommand(env *environment) *cobra.Command {
-	var to, zone string
-	var quiet bool
+	var f importing
+	var zone string
 	cmd := &cobra.Command{
 		Use:   "csaf SRC --to DIR",
 		Short: "Import CSAF 2.0 documents",
@@ -26,44 +24,17 @@ tells what becomes what.`,
 		Example: "  advgen import csaf public/.well-known/csaf --to my-advisories --time-zone Asia/Tokyo",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runImportCSAF(env, args[0], to, zone, quiet)
+			location, err := time.LoadLocation(zone)
+			if err != nil || zone == "Local" || zone == "" {
+				return &failure{code: exitUsage, err: fmt.Errorf("--time-zone %s: there is no such time zone", zone), hint: "write an IANA zone, as in --time-zone Asia/Tokyo"}
+			}
+			return f.run(env, args[0], "give a folder with CSAF documents in it, or below",
+				func(src fs.FS, write func(path string, data []byte) error) (report, error) {
+					return csaf.Import(src, location, write)
+				})
 		},
 	}
-	cmd.Flags().StringVar(&to, "to", "", "the `folder` to write, absent or empty")
-	_ = cmd.MarkFlagRequired("to") // the flag was defined one line above
 	cmd.Flags().StringVar(&zone, "time-zone", "UTC", "the IANA `zone` in which the publisher counts days, which CSAF does not tell")
-	quietFlag(cmd, &quiet)
+	f.addTo(cmd)
 	return cmd
-}
-
-func runImportCSAF(env *environment, src, to, zoneName string, quiet bool) error {
-	zone, err := time.LoadLocation(zoneName)
-	if err != nil || zoneName == "Local" || zoneName == "" {
-		return &failure{code: exitUsage, err: fmt.Errorf("--time-zone %s: there is no such time zone", zoneName), hint: "write an IANA zone, as in --time-zone Asia/Tokyo"}
-	}
-	info, err := os.Stat(src)
-	if err != nil || !info.IsDir() {
-		return &failure{code: exitUsage, err: fmt.Errorf("%s: there is no such folder", src), hint: "give a folder with CSAF documents in it, or below"}
-	}
-	if err := requireEmpty(to); err != nil {
-		return err
-	}
-	show := env.progress(quiet)
-	files := 0
-	report, err := csaf.Import(os.DirFS(src), zone, func(path string, data []byte) error {
-		files++
-		show.count("import", "importing, files written:", files)
-		return writeNew(filepath.Join(to, filepath.FromSlash(path)), data)
-	})
-	show.end()
-	switch {
-	case errors.Is(err, csaf.ErrNone):
-		return &failure{code: exitUsage, err: fmt.Errorf("%s: %w", src, err), hint: "nothing was written"}
-	case err != nil:
-		return outside(err)
-	}
-	if err := report.Print(env.stdout); err != nil {
-		return outside(err)
-	}
-	return nil
 }
