@@ -15,6 +15,7 @@ package html
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -67,12 +68,12 @@ type language struct {
 }
 
 // New parses the templates: html/layout.html, html/partials.html, one file
-// for each kind of page, and style.css. An error names the template file and,
+// for each kind of page, and css/*.css. An error names the template file and,
 // where it is in the template's text, the line.
 func New(site *disclosure.Site, templates fs.FS) (*Renderer, error) {
-	style, err := fs.ReadFile(templates, "style.css")
+	style, err := styleSheet(templates)
 	if err != nil {
-		return nil, fmt.Errorf("style sheet: %w", err)
+		return nil, err
 	}
 	r := &Renderer{site: site, style: artifact.File{
 		// The name changes with the content, so that browsers may keep it forever.
@@ -96,6 +97,27 @@ func New(site *disclosure.Site, templates fs.FS) (*Renderer, error) {
 		})
 	}
 	return r, nil
+}
+
+// styleSheet joins css/*.css in the order of their names, which therefore start
+// with a number: what is later wins.
+func styleSheet(templates fs.FS) ([]byte, error) {
+	names, err := fs.Glob(templates, "css/*.css") // sorted
+	if err != nil {
+		return nil, fmt.Errorf("style sheet: %w", err)
+	}
+	if len(names) == 0 {
+		return nil, errors.New("style sheet: there is no css/*.css among the templates")
+	}
+	var sheet []byte
+	for _, name := range names {
+		part, err := fs.ReadFile(templates, name)
+		if err != nil {
+			return nil, fmt.Errorf("style sheet: %w", err)
+		}
+		sheet = append(sheet, part...)
+	}
+	return sheet, nil
 }
 
 // parse reads the templates of all pages in one language.

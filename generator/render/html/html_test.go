@@ -200,12 +200,16 @@ func TestNewNamesTheTemplate(t *testing.T) {
 		{"html/year.html", "{{define \"content\"}}\n\n{{nope}}{{end}}", "html/year.html:3"},
 		{"html/year.html", "no definition", "html/year.html"},
 		{"html/partials.html", "", "html/partials.html"},
-		{"style.css", "", "style.css"},
 	} {
 		_, err := html.New(site, with(c.name, c.text))
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: the error %v does not name %s", c.name, err, c.want)
 		}
+	}
+	bare := with("css", "")
+	maps.DeleteFunc(bare, func(name string, _ *fstest.MapFile) bool { return strings.HasPrefix(name, "css/") })
+	if _, err := html.New(site, bare); err == nil || !strings.Contains(err.Error(), "css/*.css") {
+		t.Errorf("the error %v does not name css/*.css", err)
 	}
 	r, err := html.New(site, with("html/year.html", "{{define \"content\"}}\n{{word \"no.such\"}}{{end}}"))
 	if err != nil {
@@ -213,6 +217,33 @@ func TestNewNamesTheTemplate(t *testing.T) {
 	}
 	if err := r.Lists(new(artifact.Memory)); err == nil || !strings.Contains(err.Error(), "html/year.html:2") {
 		t.Errorf("the error %v does not name html/year.html:2", err)
+	}
+}
+
+// The parts of the style sheet are one file, in the order of their names.
+func TestStyleSheet(t *testing.T) {
+	files := render(t, testsite.Site(t, small(t), asOf))
+	var want []byte
+	for _, name := range templateFiles(t) {
+		if strings.HasPrefix(name, "css/") {
+			part, err := templates.FS.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want = append(want, part...)
+		}
+	}
+	found := 0
+	for name, data := range files {
+		if strings.HasSuffix(name, ".css") {
+			found++
+			if !bytes.Equal(data, want) {
+				t.Errorf("%s is not css/*.css in the order of names", name)
+			}
+		}
+	}
+	if found != 1 {
+		t.Errorf("there are %d style sheets, want 1", found)
 	}
 }
 

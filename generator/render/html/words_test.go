@@ -14,11 +14,15 @@ import (
 
 func templateFiles(t testing.TB) []string {
 	t.Helper()
-	names, err := fs.Glob(templates.FS, "html/*.html")
-	if err != nil {
-		t.Fatal(err)
+	var names []string
+	for _, pattern := range []string{"html/*.html", "css/*.css"} {
+		matches, err := fs.Glob(templates.FS, pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, matches...)
 	}
-	return append(names, "style.css")
+	return names
 }
 
 // Every word that a template or this package asks for exists, and every word
