@@ -5,7 +5,6 @@ package generator
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"runtime"
@@ -20,13 +19,6 @@ import (
 	"github.com/advgen/advgen/generator/disclosure"
 	"github.com/advgen/advgen/generator/problem"
 	"github.com/advgen/advgen/generator/publish"
-	"github.com/advgen/advgen/generator/render/feed"
-	"github.com/advgen/advgen/generator/render/html"
-	"github.com/advgen/advgen/generator/render/index"
-	"github.com/advgen/advgen/generator/render/jsonfeed"
-	"github.com/advgen/advgen/generator/render/jvnrss"
-	"github.com/advgen/advgen/generator/render/openvex"
-	"github.com/advgen/advgen/generator/render/osv"
 	"github.com/advgen/advgen/generator/signing"
 )
 
@@ -138,25 +130,14 @@ func Render(site *disclosure.Site, templates fs.FS, jobs int, sink artifact.Sink
 // render works advisory by advisory over all cores, so that only the whole of
 // a few is in memory at once. The first error stops it.
 func (o Options) render(site *disclosure.Site, formats []format, sink artifact.Sink) error {
-	pages, err := html.New(site, o.Templates)
+	w, err := newWriters(site, o.Templates, formats)
 	if err != nil {
 		return err
 	}
-	packages := osv.New(site)
 	entries := site.Entries()
 	err = each(len(entries), o.Jobs, func(i, done int) error {
-		a, err := site.Advisory(entries[i])
-		if err != nil {
-			return fmt.Errorf("%s: %w", entries[i].ID(), err)
-		}
-		if err := errors.Join(pages.Advisory(a, sink), index.Advisory(site, a, sink),
-			openvex.Advisory(site, a, sink), packages.Advisory(a, sink)); err != nil {
-			return fmt.Errorf("%s: %w", entries[i].ID(), err)
-		}
-		for _, f := range formats {
-			if err := f.Advisory(a, sink); err != nil {
-				return fmt.Errorf("%s: %w", entries[i].ID(), err)
-			}
+		if err := w.advisory(entries[i], sink); err != nil {
+			return err
 		}
 		o.report(Progress{"render", done, len(entries)})
 		return nil
@@ -164,13 +145,7 @@ func (o Options) render(site *disclosure.Site, formats []format, sink artifact.S
 	if err != nil {
 		return err
 	}
-	for _, f := range formats {
-		if err := f.Lists(sink); err != nil {
-			return err
-		}
-	}
-	return errors.Join(pages.Lists(sink), feed.Render(site, sink), index.Lists(site, sink),
-		jsonfeed.Render(site, sink), jvnrss.Render(site, sink), jvnrss.JVNDB(site, sink), packages.Lists(sink))
+	return w.lists(sink)
 }
 
 func (o Options) report(p Progress) {
