@@ -53,6 +53,7 @@ var mayImport = map[string]string{
 	"generator/amend":               "generator/catalog generator/check generator/source generator/advisory generator/problem generator/words",
 	"generator/tidy":                "generator/source generator/advisory generator/words gopkg.in/yaml.v3",
 	"generator/wait":                "",
+	"generator/preview":             "generator generator/catalog generator/check generator/disclosure generator/artifact generator/advisory generator/problem",
 	"generator/importer/csaf":       "generator/importer/plaintext generator/check generator/markup generator/cvss generator/words generator/advisory gopkg.in/yaml.v3",
 	"generator/importer/plaintext":  "",
 	"generator/importer/certcc":     "generator/importer/plaintext generator/advisory gopkg.in/yaml.v3 golang.org/x/text",
@@ -145,6 +146,26 @@ func TestClock(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestSupposing: only the preview takes for disclosed what has no date.
+func TestSupposing(t *testing.T) {
+	for _, dir := range []string{".", "../cmd"} {
+		err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") ||
+				filepath.Dir(name) == "preview" || name == filepath.Join("catalog", "catalog.go") {
+				return err
+			}
+			data, err := os.ReadFile(name)
+			if strings.Contains(string(data), "."+"Supposing(") {
+				t.Errorf("%s makes a site of what has no date", name)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
