@@ -59,7 +59,7 @@ var mayImport = map[string]string{
 	"generator/importer/certcc":     "generator/importer/plaintext generator/advisory gopkg.in/yaml.v3 golang.org/x/text",
 	"generator/importer/osv":        "generator/advisory generator/cvss generator/markup generator/check generator/render/osv gopkg.in/yaml.v3",
 	"generator/signature":           "github.com/ProtonMail/go-crypto golang.org/x/crypto",
-	"generator/review":              "generator/review/gitobj generator/signature generator/check generator/source generator/markup generator/advisory generator/problem golang.org/x/text golang.org/x/net",
+	"generator/review":              "generator/review/gitobj generator/vendorlane generator/signature generator/check generator/source generator/markup generator/advisory generator/problem golang.org/x/text golang.org/x/net",
 	"generator/review/gitobj":       "",
 	"generator/testsite":            "generator/advisory generator/catalog generator/check generator/disclosure github.com/rogpeppe/go-internal",
 	"generator/testsite/heldsite":   "",
