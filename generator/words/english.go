@@ -67,6 +67,9 @@ var english = map[Key]string{
 	"advisory.severity":         "Severity",
 	"advisory.vendors":          "Vendors notified",
 	"advisory.related":          "Related advisories",
+	"advisory.neighbours":       "Previous and next advisory",
+	"advisory.older":            "Previous in this series",
+	"advisory.newer":            "Next in this series",
 
 	"product.caption":  "Affected products",
 	"product.vendor":   "Vendor",

@@ -67,6 +67,9 @@ var japanese = map[Key]string{
 	"advisory.severity":         "深刻度",
 	"advisory.vendors":          "情報提供先ベンダ",
 	"advisory.related":          "関連する脆弱性情報",
+	"advisory.neighbours":       "前後の脆弱性情報",
+	"advisory.older":            "前の脆弱性情報",
+	"advisory.newer":            "次の脆弱性情報",
 
 	"product.caption":  "影響を受ける製品",
 	"product.vendor":   "ベンダ",
