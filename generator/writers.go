@@ -16,36 +16,25 @@ import (
 	"github.com/advgen/advgen/generator/render/osv"
 )
 
-// Writers are the renderers of one site, with what they share prepared.
-type Writers struct {
+// writers are the renderers of one site, with what they share prepared.
+type writers struct {
 	site     *disclosure.Site
 	pages    *html.Renderer
 	packages *osv.Renderer
 	formats  []format
 }
 
-// NewWriters prepares the renderers of a site, those of the formats that its
-// publisher switches on among them; nothing is signed.
-func NewWriters(site *disclosure.Site, templates fs.FS) (*Writers, error) {
-	o := Options{Templates: templates}
-	formats, _, err := o.formats(site)
-	if err != nil {
-		return nil, err
-	}
-	return newWriters(site, templates, formats)
-}
-
-func newWriters(site *disclosure.Site, templates fs.FS, formats []format) (*Writers, error) {
+func newWriters(site *disclosure.Site, templates fs.FS, formats []format) (*writers, error) {
 	pages, err := html.New(site, templates)
 	if err != nil {
 		return nil, err
 	}
-	return &Writers{site, pages, osv.New(site), formats}, nil
+	return &writers{site, pages, osv.New(site), formats}, nil
 }
 
-// Advisory renders everything that is about one advisory. It may be called
+// advisory renders everything that is about one advisory. It may be called
 // concurrently.
-func (w *Writers) Advisory(e *disclosure.Entry, sink artifact.Sink) error {
+func (w *writers) advisory(e *disclosure.Entry, sink artifact.Sink) error {
 	a, err := w.site.Advisory(e)
 	if err != nil {
 		return fmt.Errorf("%s: %w", e.ID(), err)
@@ -62,9 +51,9 @@ func (w *Writers) Advisory(e *disclosure.Entry, sink artifact.Sink) error {
 	return nil
 }
 
-// Lists renders everything else, after all advisories: the packages of OSV are
+// lists renders everything else, after all advisories: the packages of OSV are
 // gathered from them.
-func (w *Writers) Lists(sink artifact.Sink) error {
+func (w *writers) lists(sink artifact.Sink) error {
 	for _, f := range w.formats {
 		if err := f.Lists(sink); err != nil {
 			return err

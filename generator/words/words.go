@@ -41,14 +41,39 @@ func (t Table) Get(key Key, values ...string) string {
 	if len(values) == 0 {
 		return word
 	}
-	pairs := make([]string, len(values))
-	for i, v := range values {
-		if i%2 == 0 {
-			v = "{" + v + "}"
+	return fill(word, values)
+}
+
+// fill replaces placeholders. (A strings.Replacer costs more to make than all
+// else on a small page.)
+func fill(word string, values []string) string {
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(word, '{')
+		if i < 0 {
+			b.WriteString(word)
+			return b.String()
 		}
-		pairs[i] = v
+		b.WriteString(word[:i])
+		word = word[i+1:]
+		name, after, ok := strings.Cut(word, "}")
+		value, known := valueOf(name, values)
+		if !ok || !known {
+			b.WriteByte('{')
+			continue
+		}
+		b.WriteString(value)
+		word = after
 	}
-	return strings.NewReplacer(pairs...).Replace(word)
+}
+
+func valueOf(name string, values []string) (string, bool) {
+	for i := 0; i+1 < len(values); i += 2 {
+		if values[i] == name {
+			return values[i+1], true
+		}
+	}
+	return "", false
 }
 
 // Status is the wording of a vendor status.

@@ -14,7 +14,6 @@
 package html
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"html/template"
@@ -25,11 +24,12 @@ import (
 	"github.com/advgen/advgen/generator/advisory"
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/disclosure"
+	"github.com/advgen/advgen/generator/pagetemplate"
 	"github.com/advgen/advgen/generator/words"
 )
 
 // The page templates, in the html folder of the templates. Each defines
-// "content"; layout.html, partials.html and list.html are shared by all.
+// "content"; layout.html and partials.html are shared by all.
 const (
 	advisoryTemplate = "advisory.html"
 	recordTemplate   = "vendor-status.html"
@@ -41,12 +41,11 @@ const (
 	yearTemplate     = "year.html"
 	notFoundTemplate = "404.html"
 	recalledTemplate = "recalled.html"
-	movedTemplate    = "moved.html"
 )
 
 var pageTemplates = []string{
 	advisoryTemplate, recordTemplate, homeTemplate, seriesTemplate, vendorsTemplate,
-	vendorTemplate, yearsTemplate, yearTemplate, notFoundTemplate, recalledTemplate, movedTemplate,
+	vendorTemplate, yearsTemplate, yearTemplate, notFoundTemplate, recalledTemplate,
 }
 
 // Renderer renders the pages of one site. It is safe for concurrent use.
@@ -62,14 +61,13 @@ type language struct {
 	tag       advisory.Language
 	root      string // folder in the output: "" or "en/"
 	words     words.Table
-	pages     map[string]*template.Template
+	pages     map[string]*pagetemplate.Template
 	publisher *disclosure.Publisher
 	// The words around a date.
 	published, updated, withdrawn pattern
 }
 
-// New parses the templates: html/layout.html, html/partials.html,
-// html/list.html, one file
+// New parses the templates: html/layout.html, html/partials.html, one file
 // for each kind of page, and css/*.css. An error names the template file and,
 // where it is in the template's text, the line.
 func New(site *disclosure.Site, templates fs.FS) (*Renderer, error) {
@@ -83,7 +81,7 @@ func New(site *disclosure.Site, templates fs.FS) (*Renderer, error) {
 		Class: artifact.Asset,
 		Data:  style,
 	}}
-	r.buffers.New = func() any { return new(bytes.Buffer) }
+	r.buffers.New = func() any { return new([]byte) }
 	p := site.Publisher()
 	for _, tag := range p.Languages() {
 		table := p.Words(tag)
@@ -123,12 +121,12 @@ func styleSheet(templates fs.FS) ([]byte, error) {
 }
 
 // parse reads the templates of all pages in one language.
-func parse(templates fs.FS, table words.Table) (map[string]*template.Template, error) {
+func parse(templates fs.FS, table words.Table) (map[string]*pagetemplate.Template, error) {
 	known := map[words.Key]string{}
 	for _, key := range words.Keys() {
 		known[words.Key(key)] = table.Get(words.Key(key))
 	}
-	shared := template.New("html/layout.html").Funcs(template.FuncMap{
+	functions := template.FuncMap{
 		// word is a wording of the page's language.
 		"word": func(key words.Key) (string, error) {
 			w, ok := known[key]
@@ -137,13 +135,14 @@ func parse(templates fs.FS, table words.Table) (map[string]*template.Template, e
 			}
 			return w, nil
 		},
-	})
-	for _, name := range []string{"layout.html", "partials.html", "list.html"} {
+	}
+	shared := template.New("html/layout.html").Funcs(functions)
+	for _, name := range []string{"layout.html", "partials.html"} {
 		if err := parseFile(shared, templates, "html/"+name); err != nil {
 			return nil, err
 		}
 	}
-	pages := map[string]*template.Template{}
+	pages := map[string]*pagetemplate.Template{}
 	for _, name := range pageTemplates {
 		page, err := shared.Clone()
 		if err != nil {
@@ -155,7 +154,7 @@ func parse(templates fs.FS, table words.Table) (map[string]*template.Template, e
 		if page.Lookup("content") == nil {
 			return nil, fmt.Errorf("template html/%s: it does not define \"content\"", name)
 		}
-		pages[name] = page
+		pages[name] = pagetemplate.New(page, functions)
 	}
 	return pages, nil
 }
@@ -174,13 +173,14 @@ func parseFile(t *template.Template, templates fs.FS, name string) error {
 
 // put renders one page and hands it to the sink.
 func (r *Renderer) put(sink artifact.Sink, class artifact.Class, at place, name string, page any) error {
-	buf := r.buffers.Get().(*bytes.Buffer)
+	buf := r.buffers.Get().(*[]byte)
 	defer r.buffers.Put(buf)
-	buf.Reset()
-	if err := at.lang.pages[name].Execute(buf, page); err != nil {
+	data, err := at.lang.pages[name].Execute((*buf)[:0], page)
+	if err != nil {
 		return fmt.Errorf("%s%s: %w", at.lang.root, at.path, err)
 	}
-	return sink.Put(artifact.File{Path: at.lang.root + at.path, Class: class, Data: buf.Bytes()})
+	*buf = data
+	return sink.Put(artifact.File{Path: at.lang.root + at.path, Class: class, Data: data})
 }
 
 // Advisory renders the pages of one advisory in every language: its own and
