@@ -4,6 +4,7 @@ go 1.26.0
 
 require (
 	github.com/ProtonMail/go-crypto v1.5.2
+	github.com/fsnotify/fsnotify v1.10.1
 	github.com/gocsaf/csaf/v3 v3.7.0
 	github.com/gorilla/feeds v1.2.0
 	github.com/pandatix/go-cvss v0.6.4

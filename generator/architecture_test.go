@@ -33,14 +33,15 @@ var mayImport = map[string]string{
 	"generator/catalog":             "generator/check generator/advisory generator/problem generator/markup",
 	"generator/disclosure":          "generator/catalog generator/check generator/advisory generator/markup generator/cvss generator/words",
 	"generator/pagetemplate":        "",
-	"generator/render/html":         "generator/pagetemplate generator/disclosure generator/artifact generator/advisory generator/markup generator/cvss generator/words",
+	"generator/render/html":         "generator/pagetemplate generator/render/lists generator/disclosure generator/artifact generator/advisory generator/markup generator/cvss generator/words",
+	"generator/render/lists":        "",
 	"generator/render/channel":      "generator/disclosure generator/advisory generator/words",
 	"generator/render/feed":         "generator/render/channel generator/disclosure generator/artifact generator/advisory generator/markup generator/words github.com/gorilla/feeds",
 	"generator/render/jsonfeed":     "generator/render/channel generator/disclosure generator/artifact generator/advisory",
 	"generator/render/jvnrss":       "generator/render/channel generator/disclosure generator/artifact generator/advisory generator/cvss",
 	"generator/render/openvex":      "generator/disclosure generator/artifact generator/advisory generator/markup",
 	"generator/render/osv":          "generator/disclosure generator/artifact generator/advisory generator/cvss",
-	"generator/render/index":        "generator/disclosure generator/artifact generator/advisory generator/markup generator/cvss generator/words schema",
+	"generator/render/index":        "generator/render/lists generator/disclosure generator/artifact generator/advisory generator/markup generator/cvss generator/words schema",
 	"generator/render/csaf":         "generator/disclosure generator/artifact generator/advisory generator/markup generator/words generator/signing",
 	"generator/signing":             "github.com/ProtonMail/go-crypto",
 	"generator/manuscript":          "generator/advisory",
@@ -54,12 +55,13 @@ var mayImport = map[string]string{
 	"generator/amend":               "generator/catalog generator/check generator/source generator/advisory generator/problem generator/words",
 	"generator/tidy":                "generator/source generator/advisory generator/words gopkg.in/yaml.v3",
 	"generator/wait":                "",
+	"generator/preview":             "generator generator/catalog generator/check generator/disclosure generator/artifact generator/advisory generator/problem",
 	"generator/importer/csaf":       "generator/importer/plaintext generator/check generator/markup generator/cvss generator/words generator/advisory gopkg.in/yaml.v3",
 	"generator/importer/plaintext":  "",
 	"generator/importer/certcc":     "generator/importer/plaintext generator/advisory gopkg.in/yaml.v3 golang.org/x/text",
 	"generator/importer/osv":        "generator/advisory generator/cvss generator/markup generator/check generator/render/osv gopkg.in/yaml.v3",
 	"generator/signature":           "github.com/ProtonMail/go-crypto golang.org/x/crypto",
-	"generator/review":              "generator/review/gitobj generator/signature generator/check generator/source generator/markup generator/advisory generator/problem golang.org/x/text golang.org/x/net",
+	"generator/review":              "generator/review/gitobj generator/vendorlane generator/signature generator/check generator/source generator/markup generator/advisory generator/problem golang.org/x/text golang.org/x/net",
 	"generator/review/gitobj":       "",
 	"generator/testsite":            "generator/advisory generator/catalog generator/check generator/disclosure github.com/rogpeppe/go-internal",
 	"generator/testsite/heldsite":   "",
@@ -146,6 +148,26 @@ func TestClock(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestSupposing: only the preview takes for disclosed what has no date.
+func TestSupposing(t *testing.T) {
+	for _, dir := range []string{".", "../cmd"} {
+		err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") ||
+				filepath.Dir(name) == "preview" || name == filepath.Join("catalog", "catalog.go") {
+				return err
+			}
+			data, err := os.ReadFile(name)
+			if strings.Contains(string(data), "."+"Supposing(") {
+				t.Errorf("%s makes a site of what has no date", name)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

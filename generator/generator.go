@@ -136,7 +136,7 @@ func (o Options) render(site *disclosure.Site, formats []format, sink artifact.S
 	}
 	entries := site.Entries()
 	err = each(len(entries), o.Jobs, func(i, done int) error {
-		if err := w.advisory(entries[i], sink); err != nil {
+		if err := w.Advisory(entries[i], sink); err != nil {
 			return err
 		}
 		o.report(Progress{"render", done, len(entries)})
@@ -145,7 +145,7 @@ func (o Options) render(site *disclosure.Site, formats []format, sink artifact.S
 	if err != nil {
 		return err
 	}
-	return w.lists(sink)
+	return w.Lists(sink)
 }
 
 func (o Options) report(p Progress) {

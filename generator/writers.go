@@ -16,25 +16,36 @@ import (
 	"github.com/advgen/advgen/generator/render/osv"
 )
 
-// writers are the renderers of one site, with what they share prepared.
-type writers struct {
+// Writers are the renderers of one site, with what they share prepared.
+type Writers struct {
 	site     *disclosure.Site
 	pages    *html.Renderer
 	packages *osv.Renderer
 	formats  []format
 }
 
-func newWriters(site *disclosure.Site, templates fs.FS, formats []format) (*writers, error) {
+// NewWriters prepares the renderers of a site, those of the formats that its
+// publisher switches on among them; nothing is signed.
+func NewWriters(site *disclosure.Site, templates fs.FS) (*Writers, error) {
+	o := Options{Templates: templates}
+	formats, _, err := o.formats(site)
+	if err != nil {
+		return nil, err
+	}
+	return newWriters(site, templates, formats)
+}
+
+func newWriters(site *disclosure.Site, templates fs.FS, formats []format) (*Writers, error) {
 	pages, err := html.New(site, templates)
 	if err != nil {
 		return nil, err
 	}
-	return &writers{site, pages, osv.New(site), formats}, nil
+	return &Writers{site, pages, osv.New(site), formats}, nil
 }
 
-// advisory renders everything that is about one advisory. It may be called
+// Advisory renders everything that is about one advisory. It may be called
 // concurrently.
-func (w *writers) advisory(e *disclosure.Entry, sink artifact.Sink) error {
+func (w *Writers) Advisory(e *disclosure.Entry, sink artifact.Sink) error {
 	a, err := w.site.Advisory(e)
 	if err != nil {
 		return fmt.Errorf("%s: %w", e.ID(), err)
@@ -51,9 +62,9 @@ func (w *writers) advisory(e *disclosure.Entry, sink artifact.Sink) error {
 	return nil
 }
 
-// lists renders everything else, after all advisories: the packages of OSV are
+// Lists renders everything else, after all advisories: the packages of OSV are
 // gathered from them.
-func (w *writers) lists(sink artifact.Sink) error {
+func (w *Writers) Lists(sink artifact.Sink) error {
 	for _, f := range w.formats {
 		if err := f.Lists(sink); err != nil {
 			return err

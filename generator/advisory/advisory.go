@@ -43,15 +43,15 @@ func Slug(id string) string {
 }
 
 // ValidSlug says whether a slug can be the folder of an advisory: not hidden,
-// no name that Windows keeps for a device or cannot have, and none of the files
-// that stand beside such folders.
+// no name that Windows keeps for a device or cannot have, and none of what stands
+// beside such folders.
 func ValidSlug(slug string) bool {
 	name, _, _ := strings.Cut(Fold(slug), ".")
 	switch {
 	case slug == "", slug[0] == '.', slug[len(slug)-1] == '.', reserved.MatchString(name):
 		return false
 	}
-	return Fold(slug) != "index.html"
+	return Fold(slug) != "index.html" && Fold(slug) != "page"
 }
 
 // Fold is the form under which two ids or slugs count as the same: file

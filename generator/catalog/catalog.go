@@ -150,3 +150,33 @@ func current(n int, from func(i int) advisory.When, asOf time.Time) int {
 	}
 	return n - 1
 }
+
+// Supposing is a copy of the catalog in which everything for which no instant
+// is agreed is disclosed at the one given. It is for previews: a published site
+// is never made of it, which a test of the architecture holds to.
+func (c *Catalog) Supposing(at time.Time) *Catalog {
+	suppose := func(w advisory.When) advisory.When {
+		if _, agreed := w.Agreed(); agreed {
+			return w
+		}
+		return advisory.At(at)
+	}
+	out := *c
+	out.advisories = make([]*Advisory, len(c.advisories))
+	for i, a := range c.advisories {
+		copied := *a
+		copied.Versions = slices.Clone(a.Versions)
+		for j := range copied.Versions {
+			copied.Versions[j].From = suppose(copied.Versions[j].From)
+		}
+		copied.Records = slices.Clone(a.Records)
+		for j := range copied.Records {
+			copied.Records[j].Versions = slices.Clone(a.Records[j].Versions)
+			for k := range copied.Records[j].Versions {
+				copied.Records[j].Versions[k].From = suppose(copied.Records[j].Versions[k].From)
+			}
+		}
+		out.advisories[i] = &copied
+	}
+	return &out
+}

@@ -250,7 +250,7 @@ func (r *folderReader) identity(f file, d *Document, n *source.Node) {
 	}
 	slug := advisory.Slug(d.ID)
 	if !advisory.ValidSlug(slug) {
-		f.error("bad-id", id.Pos, "/id", "the id makes a name that no folder of the site can have", "give it another number; not possible are a name with a dot at either end, index.html, and CON, NUL and the like")
+		f.error("bad-id", id.Pos, "/id", "the id makes a name that no folder of the site can have", "give it another number; not possible are a name with a dot at either end, index.html, page, and CON, NUL and the like")
 		return
 	}
 	if base := path.Base(r.folder.dir); base != slug {

@@ -22,7 +22,8 @@ type Entry struct {
 	score              float64
 	scored             bool
 	statuses           []VendorStatus
-	source             any // catalog's handle for loading the rest
+	older, newer       *Entry // in the series; nil at its ends
+	source             any    // catalog's handle for loading the rest
 }
 
 // ID is the number of the advisory, such as JVN#12345678.
@@ -80,6 +81,14 @@ func (e *Entry) Severity() (s cvss.Severity, score float64, ok bool) {
 // Statuses lists the status of every notified vendor, silent ones too, in the
 // order of vendor ids.
 func (e *Entry) Statuses() []VendorStatus { return e.statuses }
+
+// Older is the advisory of the series that was disclosed before this one; nil
+// if this is the first. Those of one instant go by their ids, as in Entries.
+func (e *Entry) Older() *Entry { return e.older }
+
+// Newer is the advisory of the series that was disclosed after this one; nil
+// if this is the last.
+func (e *Entry) Newer() *Entry { return e.newer }
 
 // Counts gives how many vendors have each status, in table order, leaving out
 // those that no vendor has.

@@ -41,6 +41,7 @@ func Gate(c *catalog.Catalog, asOf time.Time) (*Site, error) {
 		return strings.Compare(a.id, b.id)
 	})
 	slices.SortFunc(s.recalls, func(a, b Recall) int { return strings.Compare(a.id, b.id) })
+	link(s.entries)
 	for _, e := range s.entries {
 		for _, status := range e.statuses {
 			status.vendor.entries = append(status.vendor.entries, VendorEntry{e, status})
@@ -55,6 +56,17 @@ func Gate(c *catalog.Catalog, asOf time.Time) (*Site, error) {
 	writer.markdown = true
 	s.write = writer.load
 	return s, nil
+}
+
+// link makes each entry know its neighbours in its series; the newest are first.
+func link(entries []*Entry) {
+	last := map[string]*Entry{}
+	for _, e := range entries {
+		if newer := last[e.series.path]; newer != nil {
+			newer.older, e.newer = e, newer
+		}
+		last[e.series.path] = e
+	}
 }
 
 // gate holds what is needed while going through the door.

@@ -88,7 +88,7 @@ var japaneseCheck = []entry{
 	{"the id fits no series of publisher.yaml", "`id` が publisher.yaml のどのシリーズの番号の形にも合いません"},
 	{"the series are {}", "使える番号の形：{1}"},
 	{"the id makes a name that no folder of the site can have", "`id` から作られる名前は、サイトのフォルダに使えません"},
-	{"give it another number; not possible are a name with a dot at either end, index.html, and CON, NUL and the like", "別の番号にしてください。先頭か末尾がドットの名前、index.html、CON や NUL などは使えません。"},
+	{"give it another number; not possible are a name with a dot at either end, index.html, page, and CON, NUL and the like", "別の番号にしてください。先頭か末尾がドットの名前、index.html、page、CON や NUL などは使えません。"},
 	{"the id and the name of the folder do not agree", "`id` とフォルダの名前が合っていません"},
 	{"the folder bears the id without characters such as #, as in JVN12345678 for JVN#12345678", "フォルダの名前は、番号から # などの文字を除いたものにしてください（例：JVN#12345678 なら JVN12345678）。"},
 	{"another advisory has the same id: {}", "同じ `id` の脆弱性情報があります：{1}"},

@@ -11,6 +11,7 @@ import (
 	"github.com/advgen/advgen/generator/problem"
 	"github.com/advgen/advgen/generator/review/gitobj"
 	"github.com/advgen/advgen/generator/source"
+	"github.com/advgen/advgen/generator/vendorlane"
 )
 
 // recordFile is a record as it stands in its file.
@@ -51,18 +52,6 @@ func instant(n *source.Node) advisory.When {
 	return advisory.At(t)
 }
 
-// same compares two values, wherever they stand in their files.
-func same(a, b *source.Node) bool {
-	if a == nil || b == nil {
-		return a == b
-	}
-	if a.Kind != b.Kind || a.Text != b.Text {
-		return false
-	}
-	return slices.EqualFunc(a.Items, b.Items, same) &&
-		slices.EqualFunc(a.Fields, b.Fields, func(x, y source.Field) bool { return x.Key == y.Key && same(x.Value, y.Value) })
-}
-
 // recordRules hold a record to what it was in the parent. A staged update that
 // is new is held to the record that it will replace, or it would take away with
 // it what the vendor may not take away.
@@ -79,26 +68,14 @@ func (s *session) recordRules(parent gitobj.ID, c changed, data []byte) error {
 		s.add("base-unreadable", c.path)
 		return nil
 	}
-	place := func(key string) (line, col int) { pos := after.front.KeyPos(key); return pos.Line, pos.Col }
-	if !same(before.front.Get("addendum"), after.front.Get("addendum")) {
-		line, col := place("addendum")
-		s.addAt("addendum-changed", c.path, line, col)
-	}
-	old, now := list(before.front.Get("revisions")), list(after.front.Get("revisions"))
-	if len(now) < len(old) || !slices.EqualFunc(old, now[:len(old)], same) {
-		line, col := place("revisions")
-		s.addAt("revisions-changed", c.path, line, col)
-	}
+	change := vendorlane.Change{Path: c.path, After: after.front, From: c.kase.from, Now: s.options.Now}
 	if c.old == nil {
-		return nil // its instant is new too, and check holds it to the advisory's
+		change.Replaces = before.front
+	} else {
+		change.Before = before.front
 	}
-	line, col := place("disclose_at")
-	dateBefore, dateAfter := before.front.Get("disclose_at"), after.front.Get("disclose_at")
-	if dateBefore != nil && (dateAfter == nil || earlier(instant(dateAfter), instant(dateBefore))) {
-		s.addAt("disclose-at-earlier", c.path, line, col)
-	}
-	if c.kase.seen(dateBefore).Reached(s.options.Now) && !c.kase.seen(dateAfter).Reached(s.options.Now) {
-		s.addAt("back-under-embargo", c.path, line, col)
+	for _, p := range vendorlane.Check(change) {
+		s.found(Finding{Rule: p.Rule, Commit: string(s.commit.ID), Path: c.path, Line: p.Line, Col: p.Col, Message: p.Message, Hint: p.Hint})
 	}
 	return nil
 }
@@ -124,17 +101,6 @@ func (s *session) before(parent gitobj.ID, c changed) (r recordFile, found bool,
 		return parseRecord(name, data), true, nil
 	}
 	return r, false, nil
-}
-
-// earlier says whether a comes before b; held without end comes last.
-func earlier(a, b advisory.When) bool { return advisory.Later(a, b) != a }
-
-// seen is the instant from which a record with this disclose_at may be seen.
-func (k *knownCase) seen(own *source.Node) advisory.When {
-	if own == nil {
-		return k.from
-	}
-	return advisory.Later(k.from, instant(own))
 }
 
 // check runs the checks over publisher and register of BASE, as far as they

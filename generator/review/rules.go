@@ -3,11 +3,16 @@ package review
 import (
 	"maps"
 	"slices"
+
+	"github.com/advgen/advgen/generator/vendorlane"
 )
 
-// Rules lists the names of all rules of this package. A record is also held to
-// the rules of check, which have names of their own.
-func Rules() []string { return slices.Sorted(maps.Keys(rules)) }
+// Rules lists the names of all rules of a review, in order: of this package and
+// of vendorlane. A record is also held to the rules of check, which have names
+// of their own.
+func Rules() []string {
+	return slices.Sorted(slices.Values(slices.AppendSeq(vendorlane.Rules(), maps.Keys(rules))))
+}
 
 // rules are the rules by name: what is wrong, and what to do about it. No text
 // here depends on anything in the repository.
@@ -41,12 +46,8 @@ var rules = map[string]struct{ message, hint string }{
 	"too-large":              {"a file, or all of them together, is larger than is reviewed", "a record has at most 256 KiB; publish the rest elsewhere and link to it"},
 
 	// records
-	"base-unreadable":     {"the record cannot be read as it was before, so the change cannot be judged", "the coordinator has to mend it first"},
-	"disclose-at-earlier": {"`disclose_at` was moved to an earlier instant, or removed", "a vendor may only move it to a later one; ask the coordinator"},
-	"back-under-embargo":  {"this would take back what is public already", "change the text or the status instead"},
-	"addendum-changed":    {"`addendum` holds the coordinator's words and was changed", "put it back as it was"},
-	"revisions-changed":   {"an entry of `revisions` was changed or removed", "put it back as it was, and add new ones at the end"},
-	"introduces-problem":  {"with this change something else in the advisory is wrong", "run advgen check, or ask the coordinator"},
+	"base-unreadable":    {"the record cannot be read as it was before, so the change cannot be judged", "the coordinator has to mend it first"},
+	"introduces-problem": {"with this change something else in the advisory is wrong", "run advgen check, or ask the coordinator"},
 
 	// texts
 	"bidi-character":      {"the file holds a character that reorders the text around it", "delete the invisible character at this place"},

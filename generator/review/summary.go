@@ -12,6 +12,7 @@ import (
 	"github.com/advgen/advgen/generator/markup"
 	"github.com/advgen/advgen/generator/review/gitobj"
 	"github.com/advgen/advgen/generator/source"
+	"github.com/advgen/advgen/generator/vendorlane"
 )
 
 // Change is what happens to one record from BASE to HEAD. It is confidential.
@@ -76,7 +77,7 @@ func (s *session) change(repo *check.Repository, c changed) (Change, error) {
 	if found {
 		out.OldStatus = statusOf(before)
 	}
-	out.From = c.kase.seen(after.front.Get("disclose_at"))
+	out.From = vendorlane.Seen(c.kase.from, after.front.Get("disclose_at"))
 	out.Public = out.From.Reached(s.options.Now)
 	first := string(repo.Publisher.First())
 	add := func(lang, src string) {

@@ -25,6 +25,11 @@ type Change struct {
 	Now      time.Time
 }
 
+// Rules lists the names of the rules of Check, in order.
+func Rules() []string {
+	return []string{"addendum-changed", "back-under-embargo", "disclose-at-earlier", "revisions-changed"}
+}
+
 // Check says what of a change a vendor may not do.
 func Check(c Change) problem.List {
 	if c.After == nil {
@@ -56,18 +61,19 @@ func Check(c Change) problem.List {
 	if before != nil && (after == nil || isEarlier(instant(after), instant(before))) {
 		say("disclose-at-earlier", "disclose_at", "`disclose_at` was moved to an earlier instant, or removed", "a vendor may only move it to a later one; ask the coordinator")
 	}
-	if c.seen(before).Reached(c.Now) && !c.seen(after).Reached(c.Now) {
+	if Seen(c.From, before).Reached(c.Now) && !Seen(c.From, after).Reached(c.Now) {
 		say("back-under-embargo", "disclose_at", "this would take back what is public already", "change the text or the status instead")
 	}
 	return list
 }
 
-// seen is the instant from which a record with this disclose_at may be seen.
-func (c Change) seen(own *source.Node) advisory.When {
+// Seen is the instant from which a record may be seen whose advisory is
+// disclosed at from, and whose own disclose_at is own; nil if it has none.
+func Seen(from advisory.When, own *source.Node) advisory.When {
 	if own == nil {
-		return c.From
+		return from
 	}
-	return advisory.Later(c.From, instant(own))
+	return advisory.Later(from, instant(own))
 }
 
 // Same compares two values, wherever they stand in their files.

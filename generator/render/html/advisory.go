@@ -36,6 +36,14 @@ type AdvisoryPage struct {
 	Documents   []Documents
 	Related     []Entry
 	Revisions   []Revision
+
+	Older, Newer *Neighbour // in the series; nil at its ends
+}
+
+// Neighbour is the advisory before or after one in its series.
+type Neighbour struct {
+	ID, Link string
+	Title    Text
 }
 
 // Section is a section with the author's words. Key is its anchor, such as
@@ -93,6 +101,8 @@ func (r *Renderer) advisoryPage(at place, a *disclosure.Advisory) AdvisoryPage {
 		Documents:    l.documents(a),
 		Related:      at.entries(a.Related()),
 		Revisions:    l.revisions(a.Revisions()),
+		Older:        at.neighbour(a.Older()),
+		Newer:        at.neighbour(a.Newer()),
 	}
 	p.Page.Description = l.plain(a.Summary())
 	p.Page.Feeds = append(p.Page.Feeds, l.seriesFeed(a.Series()))
@@ -265,6 +275,13 @@ func (l *language) documents(a *disclosure.Advisory) []Documents {
 		}
 	}
 	return out
+}
+
+func (at place) neighbour(e *disclosure.Entry) *Neighbour {
+	if e == nil {
+		return nil
+	}
+	return &Neighbour{e.ID(), at.folder(e.Path()), at.lang.text(e.Title())}
 }
 
 func (at place) seriesCrumb(s disclosure.Series) MenuItem {

@@ -29,7 +29,7 @@ import (
 )
 
 // The page templates, in the html folder of the templates. Each defines
-// "content"; layout.html and partials.html are shared by all.
+// "content"; layout.html, partials.html and list.html are shared by all.
 const (
 	advisoryTemplate = "advisory.html"
 	recordTemplate   = "vendor-status.html"
@@ -41,11 +41,12 @@ const (
 	yearTemplate     = "year.html"
 	notFoundTemplate = "404.html"
 	recalledTemplate = "recalled.html"
+	movedTemplate    = "moved.html"
 )
 
 var pageTemplates = []string{
 	advisoryTemplate, recordTemplate, homeTemplate, seriesTemplate, vendorsTemplate,
-	vendorTemplate, yearsTemplate, yearTemplate, notFoundTemplate, recalledTemplate,
+	vendorTemplate, yearsTemplate, yearTemplate, notFoundTemplate, recalledTemplate, movedTemplate,
 }
 
 // Renderer renders the pages of one site. It is safe for concurrent use.
@@ -67,7 +68,8 @@ type language struct {
 	published, updated, withdrawn pattern
 }
 
-// New parses the templates: html/layout.html, html/partials.html, one file
+// New parses the templates: html/layout.html, html/partials.html,
+// html/list.html, one file
 // for each kind of page, and css/*.css. An error names the template file and,
 // where it is in the template's text, the line.
 func New(site *disclosure.Site, templates fs.FS) (*Renderer, error) {
@@ -137,7 +139,7 @@ func parse(templates fs.FS, table words.Table) (map[string]*pagetemplate.Templat
 		},
 	}
 	shared := template.New("html/layout.html").Funcs(functions)
-	for _, name := range []string{"layout.html", "partials.html"} {
+	for _, name := range []string{"layout.html", "partials.html", "list.html"} {
 		if err := parseFile(shared, templates, "html/"+name); err != nil {
 			return nil, err
 		}

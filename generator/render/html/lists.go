@@ -82,90 +82,30 @@ func (r *Renderer) entriesOf(s disclosure.Series) []*disclosure.Entry {
 	return out
 }
 
-// SeriesPage is given to series.html: all advisories of a series, the newest
-// first.
+// SeriesPage is given to series.html: the advisories of a series.
 type SeriesPage struct {
-	Page         Page
-	Title, Count string
-	Entries      []Entry
+	Page  Page
+	Title string
+	List  List
 }
 
 func (r *Renderer) series(lang *language, sink artifact.Sink) error {
 	for _, s := range r.site.Publisher().Series() {
-		at := lang.at(s.Path() + "/index.html")
-		title := lang.words.Get("series.title", "series", lang.plain(s.Name()))
-		entries := r.entriesOf(s)
-		p := SeriesPage{
-			Page:  r.page(at, title, at.seriesCrumb(s)),
-			Title: title, Count: lang.count(len(entries)), Entries: at.entries(entries),
-		}
-		p.Page.Feed = at.file(seriesFeed(s))
-		p.Page.Feeds = append(p.Page.Feeds, lang.seriesFeed(s))
-		if err := r.put(sink, artifact.List, at, seriesTemplate, p); err != nil {
+		err := r.paged(lang, sink, pagedList{
+			path: s.Path() + "/", template: seriesTemplate,
+			title:  lang.words.Get("series.title", "series", lang.plain(s.Name())),
+			crumbs: func(at place) []MenuItem { return []MenuItem{at.seriesCrumb(s)} },
+			fill: func(at place, p Page, title string, list List) any {
+				p.Feed = at.file(seriesFeed(s))
+				p.Feeds = append(p.Feeds, lang.seriesFeed(s))
+				return SeriesPage{p, title, list}
+			},
+		}.of(r.entriesOf(s)))
+		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// VendorsPage is given to vendors.html: the vendors in the order of names.
-type VendorsPage struct {
-	Page    Page
-	Vendors []VendorItem
-}
-
-// VendorItem is a vendor with its number of advisories.
-type VendorItem struct {
-	Name  Text
-	Link  string
-	Count int
-}
-
-// VendorPage is given to vendor.html: a vendor with all its advisories, the
-// newest first. Site and contact may be empty.
-type VendorPage struct {
-	Page                           Page
-	Name                           Text
-	Site, ContactURL, ContactEmail string
-	Count                          string
-	Entries                        []Entry
-	Feed, FeedTitle                string
-}
-
-func (r *Renderer) vendors(lang *language, sink artifact.Sink) error {
-	at := lang.at("vendors/index.html")
-	crumb := MenuItem{Name: lang.word("nav.vendors"), Link: at.folder("vendors/")}
-	p := VendorsPage{Page: r.page(at, lang.words.Get("vendors.title"), crumb)}
-	for _, v := range r.site.Vendors() {
-		p.Vendors = append(p.Vendors, VendorItem{lang.text(v.Name()), at.folder(v.Path()), len(v.Entries())})
-		if err := r.vendor(lang, v, sink); err != nil {
-			return err
-		}
-	}
-	slices.SortStableFunc(p.Vendors, func(a, b VendorItem) int {
-		return strings.Compare(strings.ToLower(a.Name.Text), strings.ToLower(b.Name.Text))
-	})
-	return r.put(sink, artifact.List, at, vendorsTemplate, p)
-}
-
-func (r *Renderer) vendor(lang *language, v *disclosure.Vendor, sink artifact.Sink) error {
-	at := lang.at(v.Path() + "index.html")
-	name, feed := lang.text(v.Name()), lang.vendorFeed(v)
-	p := VendorPage{
-		Page: r.page(at, name.Text,
-			MenuItem{Name: lang.word("nav.vendors"), Link: at.folder("vendors/")}, MenuItem{Name: name}),
-		Name: name, Site: v.Site(),
-		ContactURL: v.Contact().URL(), ContactEmail: v.Contact().Email(),
-		Count: lang.count(len(v.Entries())),
-		Feed:  at.file(vendorFeed(v)), FeedTitle: feed.Title,
-	}
-	p.Page.Feeds = append(p.Page.Feeds, feed)
-	for _, ve := range v.Entries() {
-		e := at.entry(ve.Entry())
-		e.Answer = &Answer{lang.status(ve.Status().Status()), at.folder(ve.Entry().Path() + v.Path())}
-		p.Entries = append(p.Entries, e)
-	}
-	return r.put(sink, artifact.List, at, vendorTemplate, p)
 }
 
 // YearsPage is given to years.html: the years that have advisories, the newest
@@ -181,12 +121,11 @@ type YearItem struct {
 	Count      int
 }
 
-// YearPage is given to year.html: the advisories of one year, the newest
-// first.
+// YearPage is given to year.html: the advisories of one year.
 type YearPage struct {
-	Page         Page
-	Title, Count string
-	Entries      []Entry
+	Page  Page
+	Title string
+	List  List
 }
 
 func (r *Renderer) years(lang *language, sink artifact.Sink) error {
@@ -207,20 +146,20 @@ func (r *Renderer) years(lang *language, sink artifact.Sink) error {
 		digits := strconv.Itoa(year)
 		name := lang.words.Get("year.name", "year", digits)
 		p.Years = append(p.Years, YearItem{name, at.folder("years/" + digits + "/"), len(years[year])})
-		if err := r.year(lang, digits, name, years[year], sink); err != nil {
+		err := r.paged(lang, sink, pagedList{
+			path: "years/" + digits + "/", template: yearTemplate,
+			title: lang.words.Get("year.title", "year", digits),
+			crumbs: func(at place) []MenuItem {
+				return []MenuItem{
+					{Name: lang.word("nav.years"), Link: at.folder("years/")},
+					{Name: Text{Text: name}, Link: at.folder("years/" + digits + "/")},
+				}
+			},
+			fill: func(_ place, p Page, title string, list List) any { return YearPage{p, title, list} },
+		}.of(years[year]))
+		if err != nil {
 			return err
 		}
 	}
 	return r.put(sink, artifact.List, at, yearsTemplate, p)
-}
-
-func (r *Renderer) year(lang *language, digits, name string, entries []*disclosure.Entry, sink artifact.Sink) error {
-	at := lang.at("years/" + digits + "/index.html")
-	title := lang.words.Get("year.title", "year", digits)
-	p := YearPage{
-		Page: r.page(at, title,
-			MenuItem{Name: lang.word("nav.years"), Link: at.folder("years/")}, MenuItem{Name: Text{Text: name}}),
-		Title: title, Count: lang.count(len(entries)), Entries: at.entries(entries),
-	}
-	return r.put(sink, artifact.List, at, yearTemplate, p)
 }

@@ -14,6 +14,7 @@ type Page struct {
 	Title       string // for <title>
 	Description string // for search engines; may be empty
 	NoIndex     bool   // search engines should not list the page
+	Refresh     string // address to go on to at once; empty on all but moved.html
 	Style       string // address of the style sheet
 
 	Canonical  string      // absolute address; empty if the page has none

@@ -11,6 +11,7 @@ import (
 	"github.com/advgen/advgen/generator/advisory"
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/disclosure"
+	"github.com/advgen/advgen/generator/render/lists"
 )
 
 // Limits of one site map file, from https://www.sitemaps.org/protocol.html:
@@ -49,36 +50,60 @@ func siteMap(site *disclosure.Site, sink artifact.Sink) error {
 	return m.finish()
 }
 
-// listPages gives the pages that lead to advisories. A list is as new as its
+// listPages gives the pages that lead to advisories. A page is as new as its
 // newest member; the time is zero if it has none.
 func listPages(site *disclosure.Site, page func(path string, changed time.Time)) {
-	var all time.Time
-	series, years := map[string]time.Time{}, map[int]time.Time{}
+	series, years := map[string][]*disclosure.Entry{}, map[int][]*disclosure.Entry{}
 	var order []int
 	for _, e := range site.Entries() {
-		all = later(all, e.Updated())
-		series[e.Series().Path()] = later(series[e.Series().Path()], e.Updated())
-		if _, known := years[e.Year()]; !known {
+		series[e.Series().Path()] = append(series[e.Series().Path()], e)
+		if years[e.Year()] == nil {
 			order = append(order, e.Year())
 		}
-		years[e.Year()] = later(years[e.Year()], e.Updated())
+		years[e.Year()] = append(years[e.Year()], e)
 	}
+	list := func(path string, entries []*disclosure.Entry) {
+		for _, part := range lists.Cut(len(entries)) {
+			page(lists.Path(path, part.Number), lastChange(entries[part.From:part.To]))
+		}
+	}
+	all := lastChange(site.Entries())
 	page("", all)
 	for _, s := range site.Publisher().Series() {
-		page(s.Path()+"/", series[s.Path()])
+		list(s.Path()+"/", series[s.Path()])
 	}
 	page("years/", all)
 	for _, year := range order {
-		page(fmt.Sprintf("years/%04d/", year), years[year])
+		list(fmt.Sprintf("years/%04d/", year), years[year])
 	}
-	page("vendors/", all)
+	var ids []string
 	for _, v := range site.Vendors() {
-		var changed time.Time
-		for _, e := range v.Entries() {
-			changed = later(changed, e.Entry().Updated())
-		}
-		page(v.Path(), changed)
+		ids = append(ids, v.ID())
 	}
+	shelves("vendors/", lists.Shelves(ids), func(path string) { page(path, all) })
+	for _, v := range site.Vendors() {
+		var entries []*disclosure.Entry
+		for _, e := range v.Entries() {
+			entries = append(entries, e.Entry())
+		}
+		list(v.Path(), entries)
+	}
+}
+
+// shelves gives the pages of a register.
+func shelves(register string, s lists.Shelf, page func(path string)) {
+	page(lists.ShelfPath(register, s.Prefix))
+	for _, below := range s.Below {
+		shelves(register, below, page)
+	}
+}
+
+func lastChange(entries []*disclosure.Entry) time.Time {
+	var out time.Time
+	for _, e := range entries {
+		out = later(out, e.Updated())
+	}
+	return out
 }
 
 func later(a, b time.Time) time.Time {

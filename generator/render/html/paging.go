@@ -1,0 +1,107 @@
+package html
+
+import (
+	"strconv"
+
+	"github.com/advgen/advgen/generator/artifact"
+	"github.com/advgen/advgen/generator/disclosure"
+	"github.com/advgen/advgen/generator/render/lists"
+)
+
+// List is a page of a list of advisories, the newest first.
+type List struct {
+	Count   string // how many the list has; on an older page, which of them these are
+	Entries []Entry
+	Pager   *Pager // nil if the list has one page
+}
+
+// Pager leads to the other pages of a list; what there is not is empty.
+type Pager struct{ Newest, Newer, Older string }
+
+// pagedList is what paged needs of a list of advisories.
+type pagedList struct {
+	path, title, template string
+	// crumbs lead to the list, which is the last of them.
+	crumbs func(at place) []MenuItem
+	size   int
+	entry  func(at place, i int) Entry
+	// fill makes what the template is given; it may add to the page.
+	fill func(at place, p Page, title string, list List) any
+}
+
+// of gives the list its members, with nothing more to say of each.
+func (p pagedList) of(entries []*disclosure.Entry) pagedList {
+	p.size = len(entries)
+	p.entry = func(at place, i int) Entry { return at.entry(entries[i]) }
+	return p
+}
+
+// paged renders a list page by page. An older page says nothing of how many
+// there are by now, so that it stays as it is when more are disclosed.
+func (r *Renderer) paged(lang *language, sink artifact.Sink, l pagedList) error {
+	parts := lists.Cut(l.size)
+	for _, part := range parts {
+		at := lang.at(lists.Path(l.path, part.Number) + "index.html")
+		list := List{Count: lang.count(l.size)}
+		title, crumbs := l.title, l.crumbs(at)
+		if part.Number > 0 {
+			list.Count = lang.words.Get("list.part", partNumbers(part)...)
+			name := lang.words.Get("list.part_name", partNumbers(part)...)
+			title += lang.words.Get("bracket.open") + name + lang.words.Get("bracket.close")
+			crumbs = append(crumbs, MenuItem{Name: Text{Text: name}})
+		}
+		for i := part.From; i < part.To; i++ {
+			list.Entries = append(list.Entries, l.entry(at, i))
+		}
+		list.Pager = at.pager(l.path, part.Number, len(parts)-1)
+		if err := r.put(sink, artifact.List, at, l.template, l.fill(at, r.page(at, title, crumbs...), title, list)); err != nil {
+			return err
+		}
+	}
+	if len(parts) == 1 {
+		return nil
+	}
+	// The newest of the older pages links here until there is one more.
+	return r.moved(lang, sink, artifact.List, lists.Path(l.path, len(parts)), l.path, Text{Text: l.title})
+}
+
+// partNumbers are the first and the last member of an older page, counted from
+// the oldest.
+func partNumbers(p lists.Part) []string {
+	to := p.Number * lists.Chunk
+	return []string{"from", strconv.Itoa(to - lists.Chunk + 1), "to", strconv.Itoa(to)}
+}
+
+// pager leads from a page of a list to the others; older is how many older
+// pages there are.
+func (at place) pager(list string, number, older int) *Pager {
+	switch {
+	case older == 0:
+		return nil
+	case number == 0:
+		return &Pager{Older: at.folder(lists.Path(list, older))}
+	}
+	p := &Pager{Newest: at.folder(list), Newer: at.folder(lists.Path(list, number+1))}
+	if number > 1 {
+		p.Older = at.folder(lists.Path(list, number-1))
+	}
+	return p
+}
+
+// MovedPage is given to moved.html, which leads to another page.
+type MovedPage struct {
+	Page Page
+	Link string
+	Name Text // of the page that it leads to
+}
+
+// moved renders a page at one folder that leads to the page of another.
+func (r *Renderer) moved(lang *language, sink artifact.Sink, class artifact.Class, from, to string, name Text) error {
+	at := lang.at(from + "index.html")
+	p := MovedPage{Page: r.page(at, lang.words.Get("moved.title")), Link: at.folder(to), Name: name}
+	p.Page.NoIndex = true
+	p.Page.Refresh = p.Link
+	p.Page.Canonical = lang.at(to + "index.html").absolute(lang)
+	p.Page.Alternates = nil
+	return r.put(sink, class, at, movedTemplate, p)
+}
