@@ -41,12 +41,12 @@ func (t Table) Get(key Key, values ...string) string {
 	if len(values) == 0 {
 		return word
 	}
-	return fill(word, values)
+	return Fill(word, values...)
 }
 
-// fill replaces placeholders. (A strings.Replacer costs more to make than all
-// else on a small page.)
-func fill(word string, values []string) string {
+// Fill replaces the placeholders of a wording as Get does. (A strings.Replacer
+// costs more to make than all else on a small page.)
+func Fill(word string, values ...string) string {
 	var b strings.Builder
 	for {
 		i := strings.IndexByte(word, '{')

@@ -2,7 +2,6 @@ package channel
 
 import (
 	"cmp"
-	"fmt"
 	"html"
 	"slices"
 	"strconv"
@@ -81,49 +80,67 @@ func (w Writer) Categories(e *disclosure.Entry) []Category {
 	return out
 }
 
-// Content is the body of an entry as HTML: the summary, how many vendors have
-// which status, and the vendors, the affected first.
-func (w Writer) Content(e *disclosure.Entry) string {
+// Content is the body of an entry as HTML.
+func (w Writer) Content(e *disclosure.Entry) string { return string(w.AppendContent(nil, e)) }
+
+// AppendContent appends the body of an entry as HTML: the summary, how many
+// vendors have which status, and the vendors, the affected first.
+func (w Writer) AppendContent(b []byte, e *disclosure.Entry) []byte {
 	table := w.Publisher.Words(w.Lang)
-	var b strings.Builder
 	if e.Withdrawn() {
-		fmt.Fprintf(&b, "<p><strong>%s</strong></p>", html.EscapeString(table.Get("feed.withdrawn_text")))
+		b = concat(b, "<p><strong>", html.EscapeString(table.Get("feed.withdrawn_text")), "</strong></p>")
 	}
 	if !e.Summary().IsZero() {
 		t := TextIn(e.Summary(), w.Lang)
-		fmt.Fprintf(&b, "<p%s>%s</p>", w.langAttribute(t), html.EscapeString(t.Value))
+		b = concat(b, "<p", w.langAttribute(t), ">", html.EscapeString(t.Value), "</p>")
 	}
 	if len(e.Statuses()) == 0 {
-		return b.String()
+		return b
 	}
 	var counts []string
 	for _, c := range e.Counts() {
 		counts = append(counts, table.Get("feed.status_count", "status", table.Status(c.Status()), "count", strconv.Itoa(c.Count())))
 	}
-	fmt.Fprintf(&b, "<h3>%s</h3><p>%s</p><ul>", html.EscapeString(table.Get("feed.vendor_statuses")),
-		html.EscapeString(strings.Join(counts, table.Get("list.separator"))))
-	statuses := slices.Clone(e.Statuses())
-	slices.SortStableFunc(statuses, func(x, y disclosure.VendorStatus) int { return cmp.Compare(x.Status(), y.Status()) })
-	for _, s := range statuses[:min(maxListed, len(statuses))] {
-		fmt.Fprintf(&b, "<li>%s</li>", w.vendor(e, s, table))
-	}
-	if more := len(statuses) - maxListed; more > 0 {
-		fmt.Fprintf(&b, "<li>%s</li>", html.EscapeString(table.Get("feed.more_vendors", "count", strconv.Itoa(more))))
-	}
-	b.WriteString("</ul>")
-	return b.String()
+	b = concat(b, "<h3>", html.EscapeString(table.Get("feed.vendor_statuses")), "</h3><p>",
+		html.EscapeString(strings.Join(counts, table.Get("list.separator"))), "</p><ul>")
+	b = w.vendors(b, e, table)
+	return append(b, "</ul>"...)
 }
 
-// vendor is the line of one vendor, with a link to its page in the advisory.
-func (w Writer) vendor(e *disclosure.Entry, s disclosure.VendorStatus, table words.Table) string {
-	name := VendorName(s.Vendor(), w.Lang)
-	link := fmt.Sprintf(`<a href="%s"%s>%s</a>`,
-		html.EscapeString(w.Address(w.Publisher.Root(w.Lang)+e.Path()+s.Vendor().Path())),
-		w.langAttribute(name), html.EscapeString(name.Value))
+// vendors appends a line for each vendor, with a link to its page in the
+// advisory.
+func (w Writer) vendors(b []byte, e *disclosure.Entry, table words.Table) []byte {
+	statuses := slices.Clone(e.Statuses())
+	slices.SortStableFunc(statuses, func(x, y disclosure.VendorStatus) int { return cmp.Compare(x.Status(), y.Status()) })
+	folder := html.EscapeString(w.Address(w.Publisher.Root(w.Lang) + e.Path()))
 	// The wording is text and the link is HTML, so the wording is escaped
-	// before its placeholders are filled.
-	return strings.NewReplacer("{vendor}", link, "{status}", html.EscapeString(table.Status(s.Status()))).
-		Replace(html.EscapeString(table.Get("feed.vendor_status")))
+	// before its placeholders are filled. It is the same for all vendors of a
+	// status.
+	var around []string
+	for i, s := range statuses[:min(maxListed, len(statuses))] {
+		if i == 0 || s.Status() != statuses[i-1].Status() {
+			wording := html.EscapeString(table.Get("feed.vendor_status"))
+			around = strings.Split(words.Fill(wording, "status", html.EscapeString(table.Status(s.Status()))), "{vendor}")
+		}
+		name := VendorName(s.Vendor(), w.Lang)
+		b = concat(b, "<li>", around[0])
+		for _, after := range around[1:] {
+			b = concat(b, `<a href="`, folder, html.EscapeString(s.Vendor().Path()), `"`, w.langAttribute(name), ">",
+				html.EscapeString(name.Value), "</a>", after)
+		}
+		b = append(b, "</li>"...)
+	}
+	if more := len(statuses) - maxListed; more > 0 {
+		b = concat(b, "<li>", html.EscapeString(table.Get("feed.more_vendors", "count", strconv.Itoa(more))), "</li>")
+	}
+	return b
+}
+
+func concat(b []byte, parts ...string) []byte {
+	for _, part := range parts {
+		b = append(b, part...)
+	}
+	return b
 }
 
 // langAttribute marks a text whose language is not the feed's.
@@ -131,5 +148,5 @@ func (w Writer) langAttribute(t Text) string {
 	if t.Lang == w.Lang {
 		return ""
 	}
-	return fmt.Sprintf(` lang="%s"`, t.Lang)
+	return ` lang="` + string(t.Lang) + `"`
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/xml"
 
 	"github.com/advgen/advgen/generator/advisory"
-	"github.com/advgen/advgen/generator/disclosure"
 	"github.com/advgen/advgen/generator/render/channel"
 )
 
@@ -40,7 +39,7 @@ func (a atom) FeedXml() any {
 		Author:    a.author(),
 		Generator: generatorXML{"https://github.com/advgen/advgen", "advgen"},
 		Links:     a.links(),
-		Entries:   entriesXML{a, d.Entries},
+		Entries:   a.entries(d.Entries),
 	}
 	if len(d.Entries) > 0 {
 		out.Updated = advisory.Stamp(d.Entries[0].Updated())
@@ -83,14 +82,6 @@ func (a atom) document(rel string, i int) linkXML {
 	return linkXML{Rel: rel, Type: "application/atom+xml", Href: a.Address(a.path(i))}
 }
 
-// text marks a text whose language is not the feed's.
-func (a atom) text(t channel.Text) textXML {
-	if t.Lang == a.Lang {
-		return textXML{Type: "text", Value: t.Value}
-	}
-	return textXML{Type: "text", Lang: t.Lang, Value: t.Value}
-}
-
 type feedXML struct {
 	XMLName   xml.Name          `xml:"http://www.w3.org/2005/Atom feed"`
 	History   string            `xml:"xmlns:fh,attr,omitempty"`
@@ -102,7 +93,7 @@ type feedXML struct {
 	Generator generatorXML      `xml:"generator"`
 	Links     []linkXML         `xml:"link"`
 	Archive   *struct{}         `xml:"fh:archive"`
-	Entries   entriesXML        `xml:"entry"`
+	Entries   []byte            `xml:",innerxml"`
 }
 
 type personXML struct {
@@ -127,38 +118,4 @@ type textXML struct {
 	Type  string            `xml:"type,attr"`
 	Lang  advisory.Language `xml:"xml:lang,attr,omitempty"`
 	Value string            `xml:",chardata"`
-}
-
-type categoryXML struct {
-	Term   string `xml:"term,attr"`
-	Scheme string `xml:"scheme,attr,omitempty"`
-	Label  string `xml:"label,attr,omitempty"`
-}
-
-type entryXML struct {
-	ID         string        `xml:"id"`
-	Title      textXML       `xml:"title"`
-	Link       linkXML       `xml:"link"`
-	Published  string        `xml:"published"`
-	Updated    string        `xml:"updated"`
-	Categories []categoryXML `xml:"category"`
-	Summary    *textXML      `xml:"summary"`
-	Content    textXML       `xml:"content"`
-}
-
-// entriesXML makes its entries one by one while they are written, so that the
-// largest feed is never in memory twice.
-type entriesXML struct {
-	atom    atom
-	entries []*disclosure.Entry
-}
-
-// MarshalXML writes one element per entry.
-func (x entriesXML) MarshalXML(out *xml.Encoder, start xml.StartElement) error {
-	for _, e := range x.entries {
-		if err := out.EncodeElement(x.atom.entry(e), start); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -38,9 +38,10 @@ func Render(site *disclosure.Site, sink artifact.Sink) error {
 // render puts the documents of one feed into the sink, in every language.
 func render(c channel.Channel, p *disclosure.Publisher, identity channel.Naming, sink artifact.Sink) error {
 	documents := c.Documents(p)
+	var out bytes.Buffer
 	for _, lang := range p.Languages() {
 		for i := range documents {
-			var out bytes.Buffer
+			out.Reset()
 			d := atom{channel.Writer{Publisher: p, Lang: lang}, identity, c, documents, i}
 			if err := feeds.WriteXML(d, &out); err != nil {
 				return fmt.Errorf("render the feed %s: %w", d.path(i), err)
