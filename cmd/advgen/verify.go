@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -84,7 +85,7 @@ func runVerify(env *environment, dir, state string, quiet bool) error {
 // keepers reads the patterns of the host's files from a manifest. A damaged one
 // has none here; verify says that it is damaged.
 func keepers(manifest []byte) []string {
-	m, err := artifact.ParseManifest(manifest)
+	m, err := artifact.ReadManifest(bytes.NewReader(manifest))
 	if err != nil {
 		return nil
 	}

@@ -11,7 +11,7 @@ import (
 
 // Class says when a file moves into the output, relative to the others: what
 // is pointed at goes before what points.
-type Class int
+type Class uint8
 
 // The classes in publishing order.
 const (
@@ -31,7 +31,7 @@ func Classes() []Class { return []Class{Notice, Asset, Record, List, Feed, Index
 // String returns the word that the manifest uses: notice, asset,
 // record, list, feed or index.
 func (c Class) String() string {
-	if c < 0 || int(c) >= len(classNames) {
+	if int(c) >= len(classNames) {
 		return fmt.Sprintf("class %d", int(c))
 	}
 	return classNames[c]
@@ -77,7 +77,8 @@ func (f File) Check() error {
 	if err := CheckPath(f.Path); err != nil {
 		return err
 	}
-	if _, err := ParseClass(f.Class.String()); err != nil {
+	if int(f.Class) >= len(classNames) {
+		_, err := ParseClass(f.Class.String())
 		return fmt.Errorf("%s: %w", f.Path, err)
 	}
 	return nil

@@ -165,7 +165,7 @@ func encoded(t *testing.T, m Manifest) string {
 func TestManifestRoundTrip(t *testing.T) {
 	for _, m := range []Manifest{sample(), NewManifest(nil)} {
 		text := encoded(t, m)
-		back, err := ParseManifest([]byte(text))
+		back, err := ReadManifest(strings.NewReader(text))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -205,14 +205,13 @@ func TestManifestIsReadStrictly(t *testing.T) {
 		"digest":        swap(`"sha256":"`, `"sha256":"x`),
 		"order":         strings.Join([]string{lines[0], lines[2], lines[1], lines[3], lines[4]}, ""),
 		"twice":         strings.Join([]string{lines[0], lines[1], lines[1], lines[2], lines[3], lines[4]}, ""),
-		"case":          swap(`"a.css"`, `"B/Index.html"`),
 		"space":         swap(`{"path"`, ` {"path"`),
 		"tail":          text + "\n",
 		"torn":          text[:len(text)/2],
 		"torn end":      text[:len(text)-1],
 	}
 	for name, bad := range tests {
-		if _, err := ParseManifest([]byte(bad)); err == nil {
+		if _, err := ReadManifest(strings.NewReader(bad)); err == nil {
 			t.Errorf("%s: accepted", name)
 		} else if name == "version" && !strings.Contains(err.Error(), "version 2") {
 			t.Errorf("%s: %v", name, err)

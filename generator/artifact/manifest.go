@@ -2,14 +2,15 @@ package artifact
 
 import (
 	"bufio"
-	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -19,29 +20,15 @@ const ManifestVersion = 1
 
 // Entry is one output file without its content.
 type Entry struct {
-	Path   string `json:"path"`
-	Class  Class  `json:"class"`
-	Size   int64  `json:"size"`   // bytes
-	SHA256 string `json:"sha256"` // as Digest writes it
+	Path   string
+	SHA256 [sha256.Size]byte // of the bytes
+	Size   int64             // bytes
+	Class  Class
 }
 
 // EntryOf describes f.
 func EntryOf(f File) Entry {
-	return Entry{Path: f.Path, Class: f.Class, Size: int64(len(f.Data)), SHA256: Digest(f.Data)}
-}
-
-// Check says whether e can describe an output file.
-func (e Entry) Check() error {
-	if err := (File{Path: e.Path, Class: e.Class}).Check(); err != nil {
-		return err
-	}
-	if e.Size < 0 {
-		return fmt.Errorf("%s: the size is negative", e.Path)
-	}
-	if b, err := hex.DecodeString(e.SHA256); err != nil || len(b) != 32 || strings.ToLower(e.SHA256) != e.SHA256 {
-		return fmt.Errorf("%s: the digest is not 64 lower-case hexadecimal digits", e.Path)
-	}
-	return nil
+	return Entry{Path: f.Path, Class: f.Class, Size: int64(len(f.Data)), SHA256: sha256.Sum256(f.Data)}
 }
 
 // Manifest lists every output file of one build. It is state of the
@@ -78,104 +65,109 @@ func (m Manifest) Equal(other Manifest) bool {
 // manifestStart is how every manifest of this version begins.
 var manifestStart = fmt.Sprintf("{\"version\":%d,\"keep\":", ManifestVersion)
 
+const (
+	manifestFiles = "],\"files\":["
+	manifestEnd   = "]}"
+)
+
 // Encode writes the manifest as JSON, one file per line. Equal manifests give
 // equal bytes.
 func (m Manifest) Encode(w io.Writer) error {
 	if m.Version != ManifestVersion {
 		return fmt.Errorf("manifest version %d cannot be written", m.Version)
 	}
-	out := bufio.NewWriter(w)
+	out := bufio.NewWriterSize(w, 1<<16)
 	keep, err := json.Marshal(append([]string{}, m.Keep...))
 	if err != nil {
 		return fmt.Errorf("write the manifest: %w", err)
 	}
-	out.WriteString(manifestStart)
-	out.Write(keep)
-	out.WriteString(",\"advisories\":[")
-	if err := writeLines(out, m.Advisories); err != nil {
-		return err
-	}
-	out.WriteString("\n],\"files\":[")
-	if err := writeLines(out, m.Files); err != nil {
-		return err
-	}
-	out.WriteString("\n]}\n")
-	return out.Flush()
-}
-
-// writeLines writes the items of a JSON list, one on a line.
-func writeLines[T any](out *bufio.Writer, items []T) error {
-	for i, item := range items {
-		line, err := json.Marshal(item)
+	fmt.Fprintf(out, "%s%s,\"advisories\":[", manifestStart, keep)
+	for i, a := range m.Advisories {
+		line, err := json.Marshal(a)
 		if err != nil {
 			return fmt.Errorf("write the manifest: %w", err)
 		}
-		if i > 0 {
-			out.WriteByte(',')
-		}
-		out.WriteByte('\n')
+		out.WriteString(separator(i))
 		out.Write(line)
 	}
-	return nil
+	out.WriteString("\n" + manifestFiles)
+	var line []byte
+	for i, e := range m.Files {
+		line = e.AppendFields(append(line[:0], separator(i)+"{"...))
+		out.Write(append(line, '}'))
+	}
+	out.WriteString("\n" + manifestEnd + "\n")
+	return out.Flush()
 }
 
-// ParseManifest reads what Encode writes, and nothing else: another version,
+// separator stands before an item of a list, each of which has a line.
+func separator(i int) string {
+	if i == 0 {
+		return "\n"
+	}
+	return ",\n"
+}
+
+// AppendFields writes the entry as the members of a JSON object, without its
+// braces. Its path needs no escapes, since CheckPath passed it.
+func (e Entry) AppendFields(to []byte) []byte {
+	to = append(append(to, pathField...), e.Path...)
+	to = append(append(to, classField...), e.Class.String()...)
+	to = strconv.AppendInt(append(to, sizeField...), e.Size, 10)
+	to = hex.AppendEncode(append(to, digestField...), e.SHA256[:])
+	return append(to, '"')
+}
+
+const (
+	pathField   = `"path":"`
+	classField  = `","class":"`
+	sizeField   = `","size":`
+	digestField = `,"sha256":"`
+)
+
+// ParseFields reads what AppendFields writes, and nothing else. The path of the
+// entry is that part of text.
+func ParseFields(text string) (e Entry, err error) {
+	bad := errors.New("a line is not as this program writes it")
+	rest, ok := strings.CutPrefix(text, pathField)
+	end := strings.IndexByte(rest, '"')
+	if !ok || end < 0 {
+		return e, bad
+	}
+	e.Path, rest = rest[:end], rest[end:]
+	if rest, ok = strings.CutPrefix(rest, classField); !ok {
+		return e, bad
+	}
+	end = max(strings.IndexByte(rest, '"'), 0)
+	if e.Class, err = ParseClass(rest[:end]); err != nil {
+		return e, bad
+	}
+	if rest, ok = strings.CutPrefix(rest[end:], sizeField); !ok {
+		return e, bad
+	}
+	end = max(strings.IndexByte(rest, ','), 0)
+	e.Size, err = strconv.ParseInt(rest[:end], 10, 64)
+	if err != nil || e.Size < 0 || strconv.FormatInt(e.Size, 10) != rest[:end] {
+		return e, bad
+	}
+	digits, ok := strings.CutPrefix(rest[end:], digestField)
+	if !ok || len(digits) != 2*len(e.SHA256)+1 || digits[len(digits)-1] != '"' || strings.ToLower(digits) != digits {
+		return e, bad
+	}
+	if _, err := hex.Decode(e.SHA256[:], []byte(digits[:len(digits)-1])); err != nil {
+		return e, bad
+	}
+	return e, CheckPath(e.Path)
+}
+
+// ReadManifest reads what Encode writes, and nothing else: another version,
 // an unknown or doubled key, files out of order, an unsafe path or any other
 // difference in the bytes is an error.
-func ParseManifest(data []byte) (Manifest, error) {
-	if !bytes.HasPrefix(data, []byte(manifestStart)) {
-		return Manifest{}, refuseStart(data)
-	}
-	var m Manifest
-	if err := json.Unmarshal(data, &m); err != nil {
+func ReadManifest(r io.Reader) (Manifest, error) {
+	in := manifestReader{lines: bufio.NewReaderSize(r, 1<<16)}
+	m, err := in.read()
+	if err != nil {
 		return Manifest{}, fmt.Errorf("the manifest is damaged: %w", err)
-	}
-	if err := m.check(); err != nil {
-		return Manifest{}, fmt.Errorf("the manifest is damaged: %w", err)
-	}
-	rest := remainder{data} // also finds unknown and doubled keys, which Unmarshal passes over
-	if err := m.Encode(&rest); err != nil || len(rest.data) != 0 {
-		return Manifest{}, errors.New("the manifest is damaged: its bytes are not as this program writes them")
 	}
 	return m, nil
-}
-
-// refuseStart tells a manifest of another version from one that is damaged.
-func refuseStart(data []byte) error {
-	var head struct {
-		Version int `json:"version"`
-	}
-	if json.Unmarshal(data, &head) == nil && head.Version != 0 && head.Version != ManifestVersion {
-		return fmt.Errorf("the manifest has version %d and this program knows only %d; use the program that wrote it",
-			head.Version, ManifestVersion)
-	}
-	return errors.New("the manifest is damaged: its bytes are not as this program writes them")
-}
-
-func (m Manifest) check() error {
-	var paths Paths
-	for i, e := range m.Files {
-		if err := e.Check(); err != nil {
-			return err
-		}
-		if i > 0 && m.Files[i-1].Path >= e.Path {
-			return fmt.Errorf("%s is out of order", e.Path)
-		}
-		if err := paths.Add(e.Path); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// remainder is a writer that accepts only the bytes it holds, so that a
-// comparison needs no second copy of a large manifest.
-type remainder struct{ data []byte }
-
-func (r *remainder) Write(p []byte) (int, error) {
-	if !bytes.HasPrefix(r.data, p) {
-		return 0, errors.New("different")
-	}
-	r.data = r.data[len(p):]
-	return len(p), nil
 }

@@ -69,8 +69,11 @@ func safeByte(c byte) bool {
 // reservedByWindows follows "Naming Files, Paths, and Namespaces" of
 // Microsoft: the device name counts with any extension and in any case.
 func reservedByWindows(segment string) bool {
-	name, _, _ := strings.Cut(strings.ToLower(segment), ".")
-	switch name {
+	name, _, _ := strings.Cut(segment, ".")
+	if len(name) != 3 && len(name) != 4 {
+		return false
+	}
+	switch name = strings.ToLower(name); name {
 	case "con", "prn", "aux", "nul":
 		return true
 	}
@@ -85,67 +88,6 @@ func shorten(p string) string {
 	return p[:most] + "..."
 }
 
-// Paths is a set of file paths that can all exist at once, on file systems
-// that tell upper from lower case and on those that do not. The zero value is
-// an empty set. It is not safe for concurrent use.
-type Paths struct {
-	files map[string]string // folded path to its spelling
-	dirs  map[string]string // folded folder to its spelling
-}
-
-// Add puts p into the set, or says why it cannot stand beside the others: it
-// is there already, differs from another only in case, is a folder of
-// another, or has a file as its folder.
-func (s *Paths) Add(p string) error {
-	if err := s.Conflict(p); err != nil {
-		return err
-	}
-	if s.files == nil {
-		s.files, s.dirs = map[string]string{}, map[string]string{}
-	}
-	s.files[fold(p)] = p
-	for dir := range Parents(p) {
-		if s.HasDir(dir) {
-			break // its parents were added with it
-		}
-		s.dirs[fold(dir)] = dir
-	}
-	return nil
-}
-
-// Conflict says why Add would refuse p; nil if it would not.
-func (s *Paths) Conflict(p string) error {
-	folded := fold(p)
-	if other, ok := s.files[folded]; ok {
-		if other == p {
-			return fmt.Errorf("output file %s is given twice", p)
-		}
-		return fmt.Errorf("output files %s and %s differ only in case", other, p)
-	}
-	if _, ok := s.dirs[folded]; ok {
-		return fmt.Errorf("output path %s would be a file and a folder", p)
-	}
-	for dir := range Parents(p) {
-		if s.HasDir(dir) {
-			break // a folder of the set, so its parents are in order
-		}
-		folded := fold(dir)
-		if other, ok := s.files[folded]; ok {
-			return fmt.Errorf("output path %s would be a file and the folder of %s", other, p)
-		}
-		if other, ok := s.dirs[folded]; ok {
-			return fmt.Errorf("folder %s of output file %s differs only in case from %s", dir, p, other)
-		}
-	}
-	return nil
-}
-
-// HasFile says whether the set has exactly this file.
-func (s *Paths) HasFile(p string) bool { return s.files[fold(p)] == p && p != "" }
-
-// HasDir says whether a file of the set lies in exactly this folder, or below.
-func (s *Paths) HasDir(dir string) bool { return s.dirs[fold(dir)] == dir && dir != "" }
-
 // Parents yields the folders that p lies in, the nearest first: for a/b/c it
 // is a/b, then a.
 func Parents(p string) func(yield func(string) bool) {
@@ -157,7 +99,3 @@ func Parents(p string) func(yield func(string) bool) {
 		}
 	}
 }
-
-// fold makes equal what a file system may take for equal. Paths of the set
-// are ASCII; others (files of the host) are folded as Unicode has it.
-func fold(p string) string { return strings.ToLower(p) }

@@ -115,7 +115,7 @@ func crashTransition(t *testing.T, dir string, more fstest.MapFS) *transition {
 		t.Fatal(diff)
 	}
 	for _, state := range []string{clean, filepath.Join(tr.template, "out")} {
-		m, err := artifact.ParseManifest([]byte(read(t, state+".advgen")[publish.ManifestName]))
+		m, err := artifact.ReadManifest(strings.NewReader(read(t, state+".advgen")[publish.ManifestName]))
 		if err != nil {
 			t.Fatal(err)
 		}

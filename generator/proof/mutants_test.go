@@ -87,7 +87,7 @@ var mutants = []mutant{
 
 	{"withheld files last", "publish/plan.go", "case e.Class == artifact.Record || e.Class == artifact.Notice:", "case false:", by(plans)},
 	{"indexes first", "publish/plan.go", "range artifact.Classes() {", "range map[int]artifact.Class{0: artifact.Index, 1: artifact.Feed, 2: artifact.List, 3: artifact.Record, 4: artifact.Asset, 5: artifact.Notice} {", by(plans)},
-	{"changed files before new ones", "publish/plan.go", "p.group(append(fresh, changed...))", "p.group(append(changed, fresh...))", by(plans)},
+	{"changed files before new ones", "publish/plan.go", "p.group(append(w.fresh[class], w.changed[class]...))", "p.group(append(w.changed[class], w.fresh[class]...))", by(plans)},
 	{"no barriers", "publish/plan.go", "append(append(p.steps, steps...), step{do: barrier})", "append(p.steps, steps...)", by(plans)},
 	{"no journal", "publish/commit.go", "if len(p.steps) > 0 {\n\t\terr := s.state.replace(journalName", "if false {\n\t\terr := s.state.replace(journalName", by(plans, outputs)},
 	{"half a set is published", "publish/commit.go", "if s.failed != nil {", "if false {", by(outputs)},

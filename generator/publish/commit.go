@@ -44,7 +44,7 @@ func (s *Session) Commit() (Result, error) {
 }
 
 func (s *Session) scan() (survey, error) {
-	scan := scanner{disk: s.disk, out: s.root, name: s.out.name, index: s.index, keep: s.keep, paths: &s.paths,
+	scan := scanner{disk: s.disk, out: s.root, name: s.out.name, known: s.known, keep: s.keep, paths: &s.paths,
 		found: survey{present: make([]bool, len(s.known))}}
 	if s.root == nil { // absent at Open; somebody may have made it since
 		if err := s.openOut(); err != nil || s.root == nil {
@@ -123,7 +123,7 @@ func (s *Session) applyToFolder(p plan) error {
 			return err
 		}
 	}
-	f, err := newFolder(s.disk, s.out.name, s.root, s.state.staging, s.repair)
+	f, err := newFolder(s.disk, s.out.name, s.root, s.state, s.repair)
 	if err != nil {
 		return err
 	}

@@ -15,16 +15,17 @@ type folder struct {
 	disk
 	name    string
 	root    *os.Root
-	top     *os.File // the output itself
-	staging *os.File
+	top     *os.File        // the output itself
+	staging *os.File        // numbered files
+	tree    *os.File        // files and folders by their paths
 	repair  bool            // a crashed run may have made folders without giving them their mode
 	dir     *os.File        // the folder written to last, nil at first
 	dirPath string          // its path
 	touched map[string]bool // folders changed since the last barrier
 }
 
-func newFolder(d disk, name string, root *os.Root, staging *os.File, repair bool) (*folder, error) {
-	f := &folder{disk: d, name: name, root: root, staging: staging, repair: repair, touched: map[string]bool{}}
+func newFolder(d disk, name string, root *os.Root, state *stateFolder, repair bool) (*folder, error) {
+	f := &folder{disk: d, name: name, root: root, staging: state.staging, tree: state.tree, repair: repair, touched: map[string]bool{}}
 	err := f.do("open", name, func() (err error) {
 		f.top, err = root.Open(".")
 		return err
@@ -67,14 +68,41 @@ func (f *folder) remove(p string, fine func(error) bool) error {
 	})
 }
 
-func (f *folder) writeFile(p string, number int) error {
+func (f *folder) writeFile(p string, number int32) error {
 	if err := f.enter(path.Dir(p)); err != nil {
 		return err
 	}
+	from, name := f.staging, strconv.Itoa(int(number))
+	if number == inTree {
+		from, name = f.tree, filepath.FromSlash(p)
+	}
 	f.touch(path.Dir(p))
-	return f.do("rename", f.display(p), func() error {
-		return moveFile(f.staging, strconv.Itoa(number), f.dir, path.Base(p))
+	return f.do("rename", f.display(p), func() error { return moveFile(from, name, f.dir, path.Base(p)) })
+}
+
+// moveDir moves a folder in one step. If the output has such a folder, empty or
+// with files of the host, what is in it moves one by one.
+func (f *folder) moveDir(p string) error {
+	if err := f.enter(path.Dir(p)); err != nil {
+		return err
+	}
+	if _, err := f.root.Lstat(filepath.FromSlash(p)); errors.Is(err, fs.ErrNotExist) {
+		f.touch(path.Dir(p))
+		return f.do("rename", f.display(p), func() error { return moveFile(f.tree, filepath.FromSlash(p), f.dir, path.Base(p)) })
+	}
+	var entries []os.DirEntry
+	err := f.do("readdir", f.display(p), func() (err error) {
+		entries, err = os.ReadDir(filepath.Join(f.tree.Name(), filepath.FromSlash(p)))
+		return err
 	})
+	for i := 0; i < len(entries) && err == nil; i++ {
+		if inner := path.Join(p, entries[i].Name()); entries[i].IsDir() {
+			err = f.moveDir(inner)
+		} else {
+			err = f.writeFile(inner, inTree)
+		}
+	}
+	return err
 }
 
 // enter makes dir the folder written to. Neighbours in a plan mostly share it.

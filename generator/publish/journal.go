@@ -2,10 +2,11 @@ package publish
 
 import (
 	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/advgen/advgen/generator/artifact"
 )
@@ -17,105 +18,120 @@ import (
 
 const journalVersion = 1
 
-type journalHead struct {
-	Version int `json:"version"`
-}
+// What a line begins and ends with.
+const (
+	journalHead = `{"version":%d}` + "\n"
+	journalDo   = `{"do":"`
+	journalFoot = `{"entries":%d}` + "\n"
+)
 
-type journalLine struct {
-	Do string `json:"do"` // write, delete, or earlier: from the journal of a build before that did not finish either
-	artifact.Entry
-}
-
-type journalFoot struct {
-	Entries int `json:"entries"`
-}
+// What a line may say of a file; earlier is from the journal of a build before
+// that did not finish either.
+var journalActions = []string{"write", "delete", "earlier"}
 
 // writeJournal notes what the plan may write and delete, and what builds
 // before may have left.
 func writeJournal(w io.Writer, earlier, known []artifact.Entry, present []bool, puts []put, paths *artifact.Paths) error {
-	out := bufio.NewWriter(w)
+	out := bufio.NewWriterSize(w, 1<<16)
 	count := 0
-	line := func(do string, e artifact.Entry) error {
+	var text []byte
+	line := func(do string, e artifact.Entry) {
 		count++
-		return writeLine(out, journalLine{do, e})
+		text = append(append(append(text[:0], journalDo...), do...), `",`...)
+		text = append(e.AppendFields(text), "}\n"...)
+		out.Write(text) // the first error stays until Flush
 	}
-	err := writeLine(out, journalHead{journalVersion})
-	for i := 0; i < len(earlier) && err == nil; i++ {
-		err = line("earlier", earlier[i])
+	fmt.Fprintf(out, journalHead, journalVersion)
+	for _, e := range earlier {
+		line("earlier", e)
 	}
-	for i := 0; i < len(known) && err == nil; i++ {
-		if present[i] && !paths.HasFile(known[i].Path) {
-			err = line("delete", known[i])
+	for i, e := range known {
+		if present[i] && !paths.HasFile(e.Path) {
+			line("delete", e)
 		}
 	}
-	for i := 0; i < len(puts) && err == nil; i++ {
-		if puts[i].file != unchanged {
-			err = line("write", puts[i].Entry)
+	for _, p := range puts {
+		if p.file != unchanged {
+			line("write", p.Entry)
 		}
 	}
-	if err == nil {
-		err = writeLine(out, journalFoot{count})
-	}
-	if err != nil {
-		return err
-	}
+	fmt.Fprintf(out, journalFoot, count)
 	return out.Flush()
 }
 
-func writeLine(out *bufio.Writer, value any) error {
-	line, err := json.Marshal(value)
-	if err != nil {
-		return err
-	}
-	_, err = out.Write(append(line, '\n'))
-	return err
-}
-
-// readJournal returns every file that is named, once. A path that any line
-// calls a record stays a record: that is the class that goes first.
+// readJournal returns every file that is named, once, sorted by path. A path
+// that any line calls a record stays a record: that is the class that goes
+// first.
 func readJournal(r io.Reader) ([]artifact.Entry, error) {
-	decoder := json.NewDecoder(r)
-	decoder.DisallowUnknownFields()
-	var head journalHead
-	if err := decoder.Decode(&head); err != nil {
+	in := bufio.NewReader(r)
+	head, err := in.ReadString('\n')
+	version := 0
+	if _, scanErr := fmt.Sscanf(head, journalHead, &version); err != nil || scanErr != nil {
 		return nil, errors.New("the journal is damaged: its first line is not a head")
 	}
-	if head.Version != journalVersion {
+	if version != journalVersion {
 		return nil, fmt.Errorf("the journal has version %d and this program knows only %d; use the program that wrote it",
-			head.Version, journalVersion)
+			version, journalVersion)
 	}
 	var entries []artifact.Entry
-	index := map[string]int{}
-	for count := 0; ; count++ {
-		var line struct {
-			journalLine
-			Entries *int `json:"entries"`
+	for {
+		line, err := in.ReadString('\n')
+		if err != nil {
+			return nil, fmt.Errorf("the journal is damaged: line %d cannot be read", len(entries)+2)
 		}
-		if err := decoder.Decode(&line); err != nil {
-			return nil, fmt.Errorf("the journal is damaged: line %d cannot be read", count+2)
+		if line == fmt.Sprintf(journalFoot, len(entries)) {
+			break
 		}
-		if line.Entries != nil {
-			if *line.Entries != count || decoder.More() {
-				return nil, errors.New("the journal is damaged: its foot does not fit")
-			}
-			return entries, nil
+		e, err := readJournalLine(line)
+		if err != nil {
+			return nil, fmt.Errorf("the journal is damaged: line %d: %w", len(entries)+2, err)
 		}
-		if err := line.Entry.Check(); err != nil {
-			return nil, fmt.Errorf("the journal is damaged: line %d: %w", count+2, err)
-		}
-		entries = merge(entries, index, line.Entry)
+		entries = append(entries, e)
 	}
+	if _, err := in.ReadByte(); err != io.EOF {
+		return nil, errors.New("the journal is damaged: something follows its foot")
+	}
+	return mergeAll(nil, entries), nil
 }
 
-// merge adds e to the files that may be in the output.
-func merge(entries []artifact.Entry, index map[string]int, e artifact.Entry) []artifact.Entry {
-	i, ok := index[e.Path]
-	if !ok {
-		index[e.Path] = len(entries)
-		return append(entries, e)
+func readJournalLine(line string) (artifact.Entry, error) {
+	rest, ok := strings.CutPrefix(line, journalDo)
+	do, rest, _ := strings.Cut(rest, `",`)
+	fields, closed := strings.CutSuffix(rest, "}\n")
+	if !ok || !closed || !slices.Contains(journalActions, do) {
+		return artifact.Entry{}, errors.New("it is not as this program writes it")
 	}
-	if e.Class == artifact.Record {
-		entries[i].Class = artifact.Record
+	return artifact.ParseFields(fields)
+}
+
+// mergeAll gives the files that may be in the output, each once, sorted by path.
+// A path that was a record at any time is one.
+func mergeAll(known, more []artifact.Entry) []artifact.Entry {
+	all := slices.Concat(known, more)
+	slices.SortStableFunc(all, func(a, b artifact.Entry) int { return strings.Compare(a.Path, b.Path) })
+	merged := all[:0]
+	for _, e := range all {
+		if n := len(merged); n == 0 || merged[n-1].Path != e.Path {
+			merged = append(merged, e)
+		} else if e.Class == artifact.Record {
+			merged[n-1].Class = artifact.Record
+		}
 	}
-	return entries
+	return merged
+}
+
+// findEntry finds a path among entries that are sorted by it.
+func findEntry(entries []artifact.Entry, path string) (int, bool) {
+	return slices.BinarySearchFunc(entries, path, func(e artifact.Entry, p string) int { return strings.Compare(e.Path, p) })
+}
+
+// inNewFolder says whether none of the known files, which are sorted by path,
+// lies in the folder of p or below it. The output itself is never new.
+func inNewFolder(known []artifact.Entry, p string) bool {
+	folder := p[:strings.LastIndexByte(p, '/')+1]
+	if folder == "" {
+		return false
+	}
+	i, _ := findEntry(known, folder)
+	return i == len(known) || !strings.HasPrefix(known[i].Path, folder)
 }

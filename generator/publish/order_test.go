@@ -18,21 +18,21 @@ func planFor(old, next tree) (plan, []put) {
 	var found survey
 	var puts []put
 	known := old.manifest().Files
-	index := map[string]int{}
-	for i, e := range known {
-		index[e.Path] = i
+	for range known {
 		found.present = append(found.present, true)
 	}
 	for i, e := range next.manifest().Files {
 		if err := paths.Add(e.Path); err != nil {
 			panic(err)
 		}
-		p := put{Entry: e, file: i, known: notKnown}
-		if k, ok := index[e.Path]; ok {
-			p.known = k
+		p := put{Entry: e, file: int32(i), known: notKnown}
+		if k, ok := findEntry(known, e.Path); ok {
+			p.known = int32(k)
 			if known[k].SHA256 == e.SHA256 {
 				p.file = unchanged
 			}
+		} else if inNewFolder(known, e.Path) {
+			p.file = inTree
 		}
 		puts = append(puts, p)
 	}
@@ -58,8 +58,16 @@ type shelf struct {
 func (s *shelf) deleteFile(p string) error { delete(s.texts, p); return nil }
 func (s *shelf) removeDir(string) error    { return nil }
 func (s *shelf) barrier() error            { return nil }
-func (s *shelf) writeFile(p string, n int) error {
-	if s.puts[n].Path != p {
+func (s *shelf) moveDir(p string) error {
+	for _, f := range s.puts {
+		if strings.HasPrefix(f.Path, p+"/") {
+			s.texts[f.Path] = string(s.next[f.Path].Data)
+		}
+	}
+	return nil
+}
+func (s *shelf) writeFile(p string, n int32) error {
+	if n != inTree && s.puts[n].Path != p {
 		return fmt.Errorf("file %d is not %s", n, p)
 	}
 	s.texts[p] = string(s.next[p].Data)
@@ -179,7 +187,7 @@ func TestGroupsOfThePlan(t *testing.T) {
 	p, _ := planFor(old, next)
 	var got strings.Builder
 	for _, s := range p.steps {
-		fmt.Fprintln(&got, strings.TrimSpace([]string{"delete", "rmdir", "write", "--"}[s.do]+" "+s.path))
+		fmt.Fprintln(&got, strings.TrimSpace([]string{"delete", "rmdir", "write", "move", "--"}[s.do]+" "+s.path))
 	}
 	const want = `delete held/index.html
 delete held/v.html
@@ -189,10 +197,10 @@ delete list
 write z.css
 write b.css
 --
-write r9/index.html
+move r9
 write r1/index.html
 --
-write list/1.html
+move list
 --
 write feed.xml
 --

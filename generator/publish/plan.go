@@ -2,6 +2,8 @@ package publish
 
 import (
 	"slices"
+	"sort"
+	"strings"
 
 	"github.com/advgen/advgen/generator/artifact"
 )
@@ -15,17 +17,18 @@ type plan struct {
 }
 
 type step struct {
-	do   action
 	path string // of a file or folder in the output; empty for a barrier
-	file int    // for write: the number of the file in staging
+	do   action
+	file int32 // of writeFile: the number of the file in staging, or inTree
 }
 
-type action int
+type action uint8
 
 const (
 	deleteFile action = iota
 	removeDir         // an empty folder; nothing where folders do not exist
 	writeFile         // replaces what is there in one step
+	moveDir           // a whole folder of new files of one class, from the tree in staging
 	barrier           // everything before is durable before anything after begins
 )
 
@@ -33,21 +36,25 @@ const (
 type target interface {
 	deleteFile(path string) error
 	removeDir(path string) error
-	writeFile(path string, file int) error
+	writeFile(path string, file int32) error
+	moveDir(path string) error
 	barrier() error
 }
 
 // put is a rendered file.
 type put struct {
 	artifact.Entry
-	file  int // its number in staging, or unchanged
-	known int // its place among the known files, or notKnown
+	file  int32 // its number in staging, or unchanged, or inTree
+	known int32 // its place among the known files, or notKnown
 }
 
 const notKnown = -1
 
-// unchanged is the number of a file that the output has already.
-const unchanged = -1
+// What stands in place of a file's number in staging.
+const (
+	unchanged = -1 // the output has it already
+	inTree    = -2 // it lies in staging by its path, in a folder that the output does not know
+)
 
 // apply does the steps in order and stops at the first error.
 func (p plan) apply(to target) error {
@@ -60,6 +67,8 @@ func (p plan) apply(to target) error {
 			err = to.removeDir(s.path)
 		case writeFile:
 			err = to.writeFile(s.path, s.file)
+		case moveDir:
+			err = to.moveDir(s.path)
 		case barrier:
 			err = to.barrier()
 		}
@@ -103,21 +112,11 @@ func makePlan(known []artifact.Entry, found survey, puts []put, paths *artifact.
 	p.removed = len(withheld) + len(inTheWay)
 	p.group(withheld)
 	p.group(append(inTheWay, removals(dirs.inTheWay)...))
+	w := writes{known: known, found: found, puts: puts}
+	w.in("", 0, len(puts))
+	p.written = w.files
 	for _, class := range artifact.Classes() {
-		var fresh, changed []step
-		for _, f := range puts {
-			if f.Class != class || f.file == unchanged {
-				continue
-			}
-			s := step{do: writeFile, path: f.Path, file: f.file}
-			if f.known != notKnown && found.present[f.known] {
-				changed = append(changed, s)
-			} else {
-				fresh = append(fresh, s)
-			}
-		}
-		p.written += len(fresh) + len(changed)
-		p.group(append(fresh, changed...))
+		p.group(append(w.fresh[class], w.changed[class]...))
 	}
 	for _, files := range slices.Backward(stale[:]) {
 		p.removed += len(files)
@@ -125,6 +124,62 @@ func makePlan(known []artifact.Entry, found survey, puts []put, paths *artifact.
 	}
 	p.group(removals(dirs.stale))
 	return p
+}
+
+// writes are the steps that bring files into the output, by class, in the order
+// of paths.
+type writes struct {
+	known          []artifact.Entry
+	found          survey
+	puts           []put
+	fresh, changed [artifact.Index + 1][]step
+	files          int // that move
+}
+
+// in takes the files from and up to to, all of which lie in a folder. That is
+// named with a slash behind it; "" is the output.
+func (w *writes) in(folder string, from, to int) {
+	for next := from; from < to; from = next {
+		f := w.puts[from]
+		name, _, isFolder := strings.Cut(f.Path[len(folder):], "/")
+		if !isFolder {
+			w.file(f)
+			next = from + 1
+			continue
+		}
+		inner := f.Path[:len(folder)+len(name)+1]
+		next = from + sort.Search(to-from, func(i int) bool { return !strings.HasPrefix(w.puts[from+i].Path, inner) })
+		if w.moves(inner, from, next) {
+			w.fresh[f.Class] = append(w.fresh[f.Class], step{do: moveDir, path: strings.TrimSuffix(inner, "/")})
+			w.files += next - from
+		} else {
+			w.in(inner, from, next)
+		}
+	}
+}
+
+// moves says whether a folder can move as a whole: the output knows nothing in
+// it, and its files are all of one class.
+func (w *writes) moves(folder string, from, to int) bool {
+	for _, f := range w.puts[from:to] {
+		if f.file != inTree || f.Class != w.puts[from].Class {
+			return false
+		}
+	}
+	return inNewFolder(w.known, folder)
+}
+
+func (w *writes) file(f put) {
+	if f.file == unchanged {
+		return
+	}
+	w.files++
+	s := step{do: writeFile, path: f.Path, file: f.file}
+	if f.known != notKnown && w.found.present[f.known] {
+		w.changed[f.Class] = append(w.changed[f.Class], s)
+	} else {
+		w.fresh[f.Class] = append(w.fresh[f.Class], s)
+	}
 }
 
 // group adds steps and the barrier behind them.

@@ -15,7 +15,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -57,14 +56,13 @@ type Session struct {
 	hasPrev    bool
 	earlier    []artifact.Entry // from the journal of a build that did not finish
 	repair     bool             // there is such a journal
-	known      []artifact.Entry // prev and earlier
-	index      map[string]int   // of known, by path
+	known      []artifact.Entry // prev and earlier, sorted by path
 	twins      map[string]bool  // lower-case paths that known has in more than one spelling
 
 	mu     sync.Mutex
 	paths  artifact.Paths
 	puts   []put
-	count  int   // of the paths claimed
+	count  int32 // of the paths claimed
 	failed error // the first error of Put
 	ended  bool  // Commit has begun, or Close was called
 	closed bool
@@ -107,15 +105,9 @@ func (s *Session) readState() (err error) {
 	if s.earlier, s.repair, err = s.state.journal(); err != nil {
 		return err
 	}
-	s.known = slices.Clone(s.prev.Files)
-	s.index = make(map[string]int, len(s.known)+len(s.earlier))
-	for i, e := range s.known {
-		s.index[e.Path] = i
-	}
-	for _, e := range s.earlier {
-		s.known = merge(s.known, s.index, e)
-	}
+	s.known = s.prev.Files
 	if s.repair {
+		s.known = mergeAll(s.prev.Files, s.earlier)
 		s.twins = map[string]bool{}
 		for _, e := range s.known {
 			lower := strings.ToLower(e.Path)
@@ -174,8 +166,9 @@ func (s *Session) put(f artifact.File) error {
 		return err
 	}
 	p := put{Entry: artifact.EntryOf(f), file: number, known: notKnown}
-	if i, ok := s.index[f.Path]; ok {
-		p.known = i
+	if i, ok := findEntry(s.known, f.Path); ok {
+		p.known = int32(i)
+		p.Path = s.known[i].Path // one copy in memory
 		same, err := s.same(f)
 		if err != nil {
 			return err
@@ -183,14 +176,11 @@ func (s *Session) put(f artifact.File) error {
 		if same {
 			p.file = unchanged
 		}
-		if p.SHA256 == s.known[i].SHA256 {
-			p.Path, p.SHA256 = s.known[i].Path, s.known[i].SHA256 // one copy in memory
-		}
+	} else if inNewFolder(s.known, f.Path) {
+		p.file = inTree
 	}
-	if p.file != unchanged {
-		if err := s.state.stage(number, f.Data); err != nil {
-			return err
-		}
+	if err := s.stage(p, f.Data); err != nil {
+		return err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -198,8 +188,18 @@ func (s *Session) put(f artifact.File) error {
 	return nil
 }
 
+func (s *Session) stage(p put, data []byte) error {
+	switch p.file {
+	case unchanged:
+		return nil
+	case inTree:
+		return s.state.stageInTree(p.Path, data)
+	}
+	return s.state.stage(p.file, data)
+}
+
 // claim adds the path to the set and gives the file its number.
-func (s *Session) claim(path string) (int, error) {
+func (s *Session) claim(path string) (int32, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.ended {

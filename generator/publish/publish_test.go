@@ -343,7 +343,7 @@ func TestJournal(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := readJournal(strings.NewReader(text.String()))
-	want := []artifact.Entry{entry("e", artifact.List), entry("d", artifact.Record), entry("w", artifact.Record), entry("old", artifact.Feed)}
+	want := []artifact.Entry{entry("d", artifact.Record), entry("e", artifact.List), entry("old", artifact.Feed), entry("w", artifact.Record)}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("%v %v, want %v", got, err, want)
 	}

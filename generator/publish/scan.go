@@ -24,7 +24,7 @@ type scanner struct {
 	disk
 	out   *os.Root
 	name  string // of the output, for messages
-	index map[string]int
+	known []artifact.Entry
 	keep  keepers
 	paths *artifact.Paths
 	found survey
@@ -66,7 +66,7 @@ func (s *scanner) walk(dir string) error {
 }
 
 func (s *scanner) file(p string, regular bool) {
-	i, known := s.index[p]
+	i, known := findEntry(s.known, p)
 	switch {
 	case s.keep.match(p):
 		s.found.kept = append(s.found.kept, p)

@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 
 	"github.com/advgen/advgen/generator/artifact"
 )
@@ -21,6 +21,7 @@ const ManifestName = "manifest.json"
 const (
 	lockName    = "lock"
 	stagingName = "staging"
+	treeName    = "tree"    // in staging
 	journalName = "journal" // what an unfinished build may have put into the output
 )
 
@@ -37,11 +38,15 @@ type stateFolder struct {
 	root    *os.Root
 	lock    *os.File
 	staging *os.File
+	tree    *os.File        // the folder in staging for files by their paths
+	chmod   bool            // folders and files do not get their mode when they are made
+	made    map[string]bool // the folders in tree, where flush wants to know
+	mu      sync.Mutex      // guards made
 }
 
 // openState makes the folder if need be, takes the lock and empties staging.
 func openState(d disk, at place) (*stateFolder, error) {
-	s := &stateFolder{disk: d, name: at.name}
+	s := &stateFolder{disk: d, name: at.name, made: map[string]bool{}}
 	if err := s.makeFolder(at); err != nil {
 		return nil, err
 	}
@@ -65,6 +70,7 @@ func openState(d disk, at place) (*stateFolder, error) {
 				return err
 			})
 		},
+		s.makeTree,
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -73,6 +79,26 @@ func openState(d disk, at place) (*stateFolder, error) {
 		}
 	}
 	return s, nil
+}
+
+// makeTree makes the folder for files by their paths, and sees from it whether
+// the umask leaves modes alone.
+func (s *stateFolder) makeTree() error {
+	name := filepath.Join(stagingName, treeName)
+	err := s.do("mkdir", s.display(name), func() error { return s.root.Mkdir(name, dirMode) })
+	if err != nil {
+		return err
+	}
+	return s.do("open", s.display(name), func() error {
+		tree, err := s.root.Open(name)
+		if err != nil {
+			return err
+		}
+		s.tree = tree
+		info, err := tree.Stat()
+		s.chmod = err != nil || info.Mode().Perm() != dirMode
+		return err
+	})
 }
 
 func (s *stateFolder) display(name string) string { return filepath.Join(s.name, name) }
@@ -138,7 +164,7 @@ func (s *stateFolder) takeLock() error {
 
 // release closes everything, which gives up the lock.
 func (s *stateFolder) release() {
-	for _, f := range []*os.File{s.staging, s.lock} {
+	for _, f := range []*os.File{s.tree, s.staging, s.lock} {
 		if f != nil {
 			f.Close()
 		}
@@ -155,26 +181,76 @@ func (s *stateFolder) removeStaging() error {
 
 // stage writes a file to be moved later. It has its final mode already, since
 // the move is a rename.
-func (s *stateFolder) stage(number int, data []byte) error {
-	return s.create(strconv.Itoa(number), syncEachFile, func(w io.Writer) error {
-		_, err := w.Write(data)
-		return err
-	})
+func (s *stateFolder) stage(number int32, data []byte) error {
+	return s.create(strconv.Itoa(int(number)), syncEachFile, whole(data))
 }
 
-// create writes a file in staging.
+// stageInTree writes a file to be moved with its folder, or else by itself.
+func (s *stateFolder) stageInTree(p string, data []byte) error {
+	name := filepath.Join(treeName, filepath.FromSlash(p))
+	err := s.create(name, syncEachFile, whole(data))
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := s.makeDirs(filepath.Dir(name)); err != nil {
+		return err
+	}
+	return s.create(name, syncEachFile, whole(data))
+}
+
+// makeDirs makes a folder in staging and what is missing above it. Others may
+// be at it too.
+func (s *stateFolder) makeDirs(name string) error {
+	full := filepath.Join(s.staging.Name(), name)
+	missing := false
+	err := s.do("mkdir", s.display(filepath.Join(stagingName, name)), func() error {
+		err := os.Mkdir(full, dirMode)
+		if missing = errors.Is(err, fs.ErrNotExist); missing || errors.Is(err, fs.ErrExist) {
+			return nil
+		}
+		if err == nil && s.chmod {
+			return os.Chmod(full, dirMode)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if missing {
+		if err := s.makeDirs(filepath.Dir(name)); err != nil {
+			return err
+		}
+		return s.makeDirs(name)
+	}
+	if syncEachFile {
+		s.mu.Lock()
+		s.made[filepath.Join(stagingName, name)] = true
+		s.mu.Unlock()
+	}
+	return nil
+}
+
+func whole(data []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	}
+}
+
+// create writes a file in staging, which is ours alone.
 func (s *stateFolder) create(name string, sync bool, write func(io.Writer) error) error {
+	full := filepath.Join(s.staging.Name(), name)
 	name = filepath.Join(stagingName, name)
 	var f *os.File
 	err := s.do("create", s.display(name), func() (err error) {
-		f, err = s.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		f, err = os.OpenFile(full, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	err = s.do("write", s.display(name), func() error {
-		if err := write(f); err != nil {
+		if err := write(f); err != nil || !s.chmod {
 			return err
 		}
 		return f.Chmod(fileMode)
@@ -206,52 +282,60 @@ func (s *stateFolder) replace(name string, write func(io.Writer) error) error {
 
 // flush makes the state durable, and everything staged.
 func (s *stateFolder) flush() error {
-	return s.do("sync", s.name, func() error {
-		return flush(s.staging, s.root, map[string]bool{".": true, stagingName: true})
-	})
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.made["."], s.made[stagingName], s.made[filepath.Join(stagingName, treeName)] = true, true, true
+	err := s.do("sync", s.name, func() error { return flush(s.staging, s.root, s.made) })
+	clear(s.made)
+	return err
 }
 
-// read returns nil if there is no such file.
-func (s *stateFolder) read(name string) (data []byte, err error) {
-	err = s.do("read", s.display(name), func() (err error) {
-		if data, err = s.root.ReadFile(name); errors.Is(err, fs.ErrNotExist) {
+// read reads a file of the state; false if there is none.
+func (s *stateFolder) read(name string, parse func(io.Reader) error) (found bool, err error) {
+	err = s.do("read", s.display(name), func() error {
+		f, err := s.root.Open(name)
+		if errors.Is(err, fs.ErrNotExist) {
 			return nil
+		}
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		found = true
+		err = parse(f)
+		var system *fs.PathError
+		if err != nil && !errors.As(err, &system) {
+			return s.damaged(err)
 		}
 		return err
 	})
-	return data, err
+	return found, err
 }
 
 // manifest reads the last manifest; false if there is none.
 func (s *stateFolder) manifest() (artifact.Manifest, bool, error) {
-	data, err := s.read(ManifestName)
-	if err != nil || data == nil {
-		return artifact.NewManifest(nil), false, err
-	}
-	m, err := artifact.ParseManifest(data)
-	if err != nil {
-		return m, false, s.damaged(ManifestName, err)
-	}
-	return m, true, nil
+	m := artifact.NewManifest(nil)
+	found, err := s.read(ManifestName, func(r io.Reader) (err error) {
+		m, err = artifact.ReadManifest(r)
+		return err
+	})
+	return m, found, err
 }
 
 // journal reads what an unfinished build left; false if there is nothing.
 func (s *stateFolder) journal() ([]artifact.Entry, bool, error) {
-	data, err := s.read(journalName)
-	if err != nil || data == nil {
-		return nil, false, err
-	}
-	entries, err := readJournal(bytes.NewReader(data))
-	if err != nil {
-		return nil, false, s.damaged(journalName, err)
-	}
-	return entries, true, nil
+	var entries []artifact.Entry
+	found, err := s.read(journalName, func(r io.Reader) (err error) {
+		entries, err = readJournal(r)
+		return err
+	})
+	return entries, found, err
 }
 
 // damaged: no crash can leave such a file, so it is not passed over.
-func (s *stateFolder) damaged(name string, err error) error {
-	return &Error{"read", s.display(name), fmt.Errorf("%w; restore it from a backup, "+
-		"or remove the state folder and what was published, and build anew", err)}
+func (s *stateFolder) damaged(err error) error {
+	return fmt.Errorf("%w; restore it from a backup, "+
+		"or remove the state folder and what was published, and build anew", err)
 }
 
 func (s *stateFolder) removeJournal() error {

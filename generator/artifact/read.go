@@ -1,0 +1,146 @@
+package artifact
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// manifestReader reads a manifest line by line, so that a large one is never in
+// memory as a text.
+type manifestReader struct {
+	lines *bufio.Reader
+	long  []byte // a line that was longer than the buffer
+}
+
+var errBytes = errors.New("its bytes are not as this program writes them")
+
+// line gives the next line without its end, valid until the next call.
+func (r *manifestReader) line() (string, error) {
+	text, err := r.lines.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) {
+		r.long = append(r.long[:0], text...)
+		for errors.Is(err, bufio.ErrBufferFull) {
+			text, err = r.lines.ReadSlice('\n')
+			r.long = append(r.long, text...)
+		}
+		text = r.long
+	}
+	if errors.Is(err, io.EOF) {
+		return "", errBytes // also if there is a line without an end
+	}
+	if err != nil {
+		return "", err
+	}
+	return string(text[:len(text)-1]), nil
+}
+
+func (r *manifestReader) read() (Manifest, error) {
+	m := Manifest{Version: ManifestVersion}
+	head, err := r.line()
+	if err != nil {
+		return m, err
+	}
+	keep, isHead := strings.CutPrefix(head, manifestStart)
+	if !isHead {
+		return m, refuseStart(head)
+	}
+	keep, ok := strings.CutSuffix(keep, `,"advisories":[`)
+	if !ok || json.Unmarshal([]byte(keep), &m.Keep) != nil || !sameJSON(m.Keep, keep) {
+		return m, errBytes
+	}
+	err = r.items(manifestFiles, func(line string) error {
+		var a Advisory
+		if json.Unmarshal([]byte(line), &a) != nil || !sameJSON(a, line) {
+			return errBytes
+		}
+		m.Advisories = append(m.Advisories, a)
+		return nil
+	})
+	if err != nil {
+		return m, err
+	}
+	var paths words
+	err = r.items(manifestEnd, func(line string) error {
+		fields, ok := strings.CutPrefix(line, "{")
+		fields, closed := strings.CutSuffix(fields, "}")
+		if !ok || !closed {
+			return errBytes
+		}
+		e, err := ParseFields(fields)
+		if err != nil {
+			return err
+		}
+		if n := len(m.Files); n > 0 && m.Files[n-1].Path >= e.Path {
+			return fmt.Errorf("%s is out of order", e.Path)
+		}
+		e.Path = paths.keep(e.Path)
+		m.Files = append(m.Files, e)
+		return nil
+	})
+	if err != nil {
+		return m, err
+	}
+	if _, err := r.lines.ReadByte(); !errors.Is(err, io.EOF) {
+		return m, errBytes
+	}
+	return m, nil
+}
+
+// items reads the lines of a list until the line that ends it. Every item but
+// the last has a comma behind it.
+func (r *manifestReader) items(end string, item func(line string) error) error {
+	for more, first := true, true; ; first = false {
+		line, err := r.line()
+		if err != nil {
+			return err
+		}
+		if line == end {
+			if more && !first {
+				return errBytes
+			}
+			return nil
+		}
+		if !more {
+			return errBytes
+		}
+		line, more = strings.CutSuffix(line, ",")
+		if err := item(line); err != nil {
+			return err
+		}
+	}
+}
+
+// sameJSON finds unknown and doubled keys, which Unmarshal passes over.
+func sameJSON(value any, text string) bool {
+	written, err := json.Marshal(value)
+	return err == nil && string(written) == text
+}
+
+// refuseStart tells a manifest of another version from one that is damaged.
+func refuseStart(line string) error {
+	rest, ok := strings.CutPrefix(line, `{"version":`)
+	version := 0
+	if _, err := fmt.Sscanf(rest, "%d,", &version); !ok || err != nil || version == ManifestVersion {
+		return errBytes
+	}
+	return fmt.Errorf("it has version %d and this program knows only %d; use the program that wrote it", version, ManifestVersion)
+}
+
+// words keeps strings close together: a million small ones apart would take
+// more memory and more of the collector's time.
+type words struct{ text strings.Builder }
+
+func (w *words) keep(s string) string {
+	const block = 1 << 15
+	if w.text.Cap()-w.text.Len() < len(s) {
+		w.text = strings.Builder{}
+		w.text.Grow(max(block, len(s)))
+	}
+	from := w.text.Len()
+	w.text.WriteString(s)
+	return w.text.String()[from:]
+}
