@@ -9,9 +9,38 @@ import (
 // (code points), the "…" of a cut included. It is cut between words where the
 // script has spaces, between characters where it has none, and never between a
 // character and what modifies it.
-func Excerpt(h HTML, max int) string {
+func Excerpt(h HTML, max int) string { return excerpt(h.text, max) }
+
+// Lead is the start of a text for a summary: the items of the list that it
+// begins with, without their own lists, or else its first paragraph. Each is
+// cut as Excerpt does.
+func Lead(h HTML, max int) []string {
+	block, _, _ := strings.Cut(h.text, "\n\n")
+	var items []string
+	for line := range strings.SplitSeq(block, "\n") {
+		if item, ok := listItem(line); ok {
+			items = append(items, excerpt(item, max))
+		} else if len(items) == 0 {
+			return []string{excerpt(block, max)}
+		}
+	}
+	return items
+}
+
+// listItem is the text behind the marker of a list, "- " or "1. ", at the start
+// of a line; that of a list within a list stands further in.
+func listItem(line string) (string, bool) {
+	if item, ok := strings.CutPrefix(line, "- "); ok {
+		return item, true
+	}
+	rest := strings.TrimLeft(line, "0123456789")
+	item, ok := strings.CutPrefix(rest, ". ")
+	return item, ok && len(rest) < len(line)
+}
+
+func excerpt(text string, max int) string {
 	// Only the beginning matters; white space folds to less than it was.
-	runes := fold(h.text, max+1)
+	runes := fold(text, max+1)
 	if len(runes) <= max {
 		return string(runes)
 	}

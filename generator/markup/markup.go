@@ -18,7 +18,10 @@ package markup
 
 // HTML is rendered Markdown that is safe to put in a page. Only this package
 // makes one; its zero value is an empty text.
-type HTML struct{ html, text, markdown string }
+type HTML struct {
+	html, text, markdown string
+	headings             []Heading
+}
 
 // String is the HTML: whole block elements, lines end in \n, the last line does
 // not. It has no style attributes and no scripts.
@@ -35,6 +38,14 @@ func (h HTML) Text() string { return h.text }
 // It holds for a text without errors, but for one oddity of the parser (text
 // right below a table in a list item); of one with errors it is what is shown.
 func (h HTML) Markdown() string { return h.markdown }
+
+// Headings lists the headings of a text, in order, but for those in quotes and
+// lists.
+func (h HTML) Headings() []Heading { return h.headings }
+
+// Heading is a heading with the id that leads to it. Text is plain text in one
+// line.
+type Heading struct{ ID, Text string }
 
 // IsZero says that there is nothing to show.
 func (h HTML) IsZero() bool { return h.html == "" }
@@ -85,7 +96,8 @@ func (r *Renderer) process(src string, o Options) (HTML, []Finding) {
 		w := newWriter(doc, o, notes)
 		w.document()
 		if w.limit == nil {
-			return HTML{html: string(trimNewlines(w.html)), text: w.plain.String(), markdown: w.md.String()}, notes.list(text, cuts)
+			h := HTML{string(trimNewlines(w.html)), w.plain.String(), w.md.String(), w.headings}
+			return h, notes.list(text, cuts)
 		}
 		doc.limit, doc.limitAt = w.limit, w.limitAt
 	}

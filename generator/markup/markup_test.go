@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -102,6 +103,32 @@ func TestSlugsAreUnique(t *testing.T) {
 		if strings.Count(got, `"`+id+`"`) != 1 {
 			t.Errorf("id %s is not there once:\n%s", id, got)
 		}
+	}
+}
+
+func TestLead(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"empty", "", []string{""}},
+		{"paragraph", "One two.\\\nThree.\n\nFour.", []string{"One two. Three."}},
+		{"list", "- one\n- two\n  - within\n- three\n  more\n\nText.", []string{"one", "two", "three more"}},
+		{"numbers", "9. one\n10. two\n\nText.", []string{"one", "two"}},
+		{"a year is no marker", "2024 年に公開\n\n- a", []string{"2024 年に公開"}},
+		{"cut", "- 一二三四五六七八九十一二三四五六七八九十一\n- b", []string{"一二三四五六七八九十一二三四五六七八九…", "b"}},
+	} {
+		if got := Lead(New().Render(c.text, Options{}), 20); !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestHeadings(t *testing.T) {
+	h := New().Render("Text.   \n\n### Update &  `now`\n\n> ### Quoted\n\n- ### Listed\n\n#### Again\n### Again", Options{IDPrefix: "s-"})
+	want := []Heading{{"s-update-now", "Update & now"}, {"s-again", "Again"}, {"s-again-2", "Again"}}
+	if !slices.Equal(h.Headings(), want) {
+		t.Errorf("got %q, want %q", h.Headings(), want)
 	}
 }
 

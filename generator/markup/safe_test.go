@@ -2,6 +2,7 @@ package markup
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -137,7 +138,7 @@ func FuzzRender(f *testing.F) {
 		if n := outputFactor*len(src) + 2*outputFloor; len(h.html) > n || len(h.text) > n {
 			t.Errorf("%d bytes give %d and %d", len(src), len(h.html), len(h.text))
 		}
-		if again := r.Render(src, Options{IDPrefix: "p-"}); again != h {
+		if again := r.Render(src, Options{IDPrefix: "p-"}); !reflect.DeepEqual(again, h) {
 			t.Error("rendered twice, not the same")
 		}
 		lines := strings.Count(strings.ReplaceAll(strings.ReplaceAll(src, "\r\n", "\n"), "\r", "\n"), "\n") + 1

@@ -23,10 +23,11 @@ type writer struct {
 	o     Options
 	notes *notes
 
-	html  []byte
-	plain plain
-	md    *canonical // nil unless asked for
-	max   int
+	html     []byte
+	plain    plain
+	md       *canonical // nil unless asked for
+	headings []Heading
+	max      int
 
 	ids   map[*ast.Heading]string // without the prefix
 	known map[string]bool         // all of ids
@@ -147,11 +148,16 @@ func (w *writer) heading(n *ast.Heading, depth int) {
 		top = 3
 	}
 	h := "h" + strconv.Itoa(min(max(top, 1)+max(n.Level, 3)-3, 6))
+	w.plain.trim()
+	id, start := w.o.IDPrefix+w.ids[n], len(w.plain.b)
 	w.raw("<" + h + ` id="`)
-	w.attribute(w.o.IDPrefix + w.ids[n])
+	w.attribute(id)
 	w.raw(`">`)
 	w.md.enter(contextHeading)
 	w.inlines(n, depth+1)
+	if depth == 1 {
+		w.headings = append(w.headings, Heading{id, strings.Join(strings.Fields(string(w.plain.b[start:])), " ")})
+	}
 	w.md.heading(max(n.Level, 3))
 	w.raw("</" + h + ">\n")
 }

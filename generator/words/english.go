@@ -47,6 +47,7 @@ var english = map[Key]string{
 	"nav.vendors":      "Vendors",
 	"nav.years":        "By year",
 	"nav.breadcrumb":   "You are here",
+	"nav.contents":     "Contents",
 	"nav.language":     "Language",
 	"nav.feed":         "Feed (Atom)",
 	"nav.json":         "Data (JSON)",
@@ -57,6 +58,7 @@ var english = map[Key]string{
 	"date.updated":   "Last Updated: {date}",
 	"date.withdrawn": "Withdrawn: {date}",
 
+	"brief.more":                "and {count} more",
 	"advisory.critical":         "Critical",
 	"advisory.withdrawn":        "Withdrawn",
 	"advisory.withdrawn_notice": "This advisory has been withdrawn.",

@@ -47,6 +47,7 @@ var japanese = map[Key]string{
 	"nav.vendors":      "ベンダ一覧",
 	"nav.years":        "年別一覧",
 	"nav.breadcrumb":   "現在位置",
+	"nav.contents":     "目次",
 	"nav.language":     "言語",
 	"nav.feed":         "フィード (Atom)",
 	"nav.json":         "データ (JSON)",
@@ -57,6 +58,7 @@ var japanese = map[Key]string{
 	"date.updated":   "最終更新日：{date}",
 	"date.withdrawn": "取り下げ日：{date}",
 
+	"brief.more":                "ほか {count} 件",
 	"advisory.critical":         "緊急",
 	"advisory.withdrawn":        "取り下げ",
 	"advisory.withdrawn_notice": "この脆弱性情報は取り下げられました。",

@@ -1,13 +1,11 @@
 package html
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/advgen/advgen/generator/advisory"
 	"github.com/advgen/advgen/generator/disclosure"
-	"github.com/advgen/advgen/generator/markup"
 	"github.com/advgen/advgen/generator/words"
 )
 
@@ -21,14 +19,16 @@ type AdvisoryPage struct {
 	Withdrawal         *Withdrawal
 	Untranslated       string // a note that the text is in another language
 	Published, Updated DateLine
-	Severity           *Severity // the highest
-	Aliases            []Link    // those without a page of their own have no URL
+	Rating             *Rating // the highest severity
+	Briefs             []Brief // what is affected and what to do
+	Aliases            []Link  // those without a page of their own have no URL
 	Weaknesses         []Link
 	Counts             []StatusCount
 
+	Long        bool      // so long that it has a table of contents
 	Sections    []Section // in page order, without the empty ones
 	Products    *Products
-	Vendors     []VendorRow
+	Vendors     *VendorTable
 	UnknownNote string // what "unknown" means, if a vendor is
 	References  []Link
 	Analyses    []Analysis
@@ -53,25 +53,6 @@ type Section struct {
 	Prose      Prose
 }
 
-// VendorRow is a vendor in the table of an advisory.
-type VendorRow struct {
-	Name             Text
-	VendorLink, Link string // the vendor's page, and the page of its answer
-	Status           Status
-	ByCVE            []CVEStatus // where they differ
-	Updated          Date
-	Comment          Text // the beginning of its statement
-	Silent           bool // no answer is published
-	Unreachable      bool
-	Links            []Link
-}
-
-// CVEStatus is a vendor's status for one CVE.
-type CVEStatus struct {
-	CVE    string
-	Status Status
-}
-
 // Credit is someone to thank; Organization may be empty.
 type Credit struct{ Name, Organization Text }
 
@@ -80,6 +61,9 @@ type Documents struct {
 	Kind  string
 	Links []Link
 }
+
+// longPage is from how many sections on a page has a table of contents.
+const longPage = 5
 
 func (r *Renderer) advisoryPage(at place, a *disclosure.Advisory) AdvisoryPage {
 	l := at.lang
@@ -92,10 +76,11 @@ func (r *Renderer) advisoryPage(at place, a *disclosure.Advisory) AdvisoryPage {
 		Untranslated: l.untranslated(a),
 		Published:    l.published.line(l.instant(a.Published())),
 		Updated:      l.updated.line(l.day(a.Updated())), // often only a day was given
-		Severity:     l.severity(a.Entry),
+		Rating:       l.rating(a),
+		Briefs:       l.briefs(a),
 		Counts:       l.counts(a.Entry),
 		Products:     l.products(a.Products()),
-		Vendors:      at.vendorRows(a),
+		Vendors:      at.vendorTable(a),
 		UnknownNote:  l.unknownNote(a.Entry),
 		Analyses:     l.analyses(a.Severities()),
 		Documents:    l.documents(a),
@@ -123,6 +108,7 @@ func (r *Renderer) advisoryPage(at place, a *disclosure.Advisory) AdvisoryPage {
 		p.Credits = append(p.Credits, Credit{l.text(c.Name()), l.text(c.Organization())})
 	}
 	p.Sections = l.sections(a, &p)
+	p.Long = len(p.Sections) >= longPage
 	return p
 }
 
@@ -135,7 +121,7 @@ func (l *language) sections(a *disclosure.Advisory, p *AdvisoryPage) []Section {
 		case advisory.ProductsAffected:
 			more = p.Products != nil
 		case advisory.VendorStatusTable:
-			more = len(p.Vendors) > 0
+			more = p.Vendors != nil
 		case advisory.References:
 			more = len(p.References) > 0
 		case advisory.Analysis:
@@ -177,62 +163,6 @@ func (l *language) unknownNote(e *disclosure.Entry) string {
 		}
 	}
 	return ""
-}
-
-// excerptLength is how many characters of a statement the table shows.
-const excerptLength = 120
-
-// vendorRows has every notified vendor, in the order of statuses, then names.
-func (at place) vendorRows(a *disclosure.Advisory) []VendorRow {
-	l := at.lang
-	type sortable struct {
-		row    VendorRow
-		status advisory.VendorStatus
-		name   string
-	}
-	rows := make([]sortable, len(a.Records()))
-	for i, rec := range a.Records() {
-		row := VendorRow{
-			Name:       l.text(rec.Vendor().Name()),
-			VendorLink: at.folder(rec.Vendor().Path()),
-			Link:       at.folder(rec.Path()),
-			Status:     l.status(rec.Status()),
-			ByCVE:      l.byCVE(rec),
-			Updated:    l.recordDay(rec),
-			Silent:     rec.Silent(), Unreachable: rec.Unreachable(),
-			Links: l.links(rec.Links()),
-		}
-		if statement, in := rec.Statement().In(l.tag); !statement.IsZero() {
-			row.Comment = Text{markup.Excerpt(statement, excerptLength), l.foreign(in)}
-		}
-		rows[i] = sortable{row, rec.Status(), strings.ToLower(row.Name.Text)}
-	}
-	// Records come in the order of ids, which a stable sort keeps for equals.
-	slices.SortStableFunc(rows, func(a, b sortable) int {
-		return cmp.Or(cmp.Compare(a.status, b.status), strings.Compare(a.name, b.name))
-	})
-	out := make([]VendorRow, len(rows))
-	for i := range rows {
-		out[i] = rows[i].row
-	}
-	return out
-}
-
-func (l *language) byCVE(rec *disclosure.Record) []CVEStatus {
-	var out []CVEStatus
-	for _, c := range rec.ByCVE() {
-		out = append(out, CVEStatus{c.CVE(), l.status(c.Status())})
-	}
-	return out
-}
-
-// recordDay is the day of the record's last change: the author's, or else the
-// day on which it was published.
-func (l *language) recordDay(rec *disclosure.Record) Date {
-	if !rec.Changed().IsZero() {
-		return l.dayOf(rec.Changed())
-	}
-	return l.day(rec.Updated())
 }
 
 func alias(id string) Link {

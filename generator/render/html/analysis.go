@@ -10,7 +10,8 @@ import (
 // Analysis is one CVSS vector, as JVN shows it: every metric with every
 // choice, the chosen one marked.
 type Analysis struct {
-	Anchor, Caption string // of the table
+	Anchor          string
+	Caption         string // of the table
 	Version, Vector string
 	CVE             string   // empty if it is for all
 	Base            Severity // of the base score
@@ -44,7 +45,7 @@ func (l *language) analyses(all []disclosure.Severity) []Analysis {
 	for i, s := range all {
 		v := s.Vector()
 		a := Analysis{
-			Anchor:  fmt.Sprintf("t-cvss-%d", i+1),
+			Anchor:  fmt.Sprintf("cvss-%d", i+1),
 			Caption: l.words.Get("analysis.caption", "version", v.Version()),
 			Version: v.Version(), Vector: v.String(), CVE: s.CVE(),
 			Base:   Severity{v.Severity().String(), v.SeverityName(string(l.tag)), formatScore(v.BaseScore())},

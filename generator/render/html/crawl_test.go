@@ -77,9 +77,10 @@ func resolve(t *testing.T, from, link, base string) (target, fragment string, ok
 		}
 		return "", "", false
 	}
+	fragment = u.Fragment // decoded, as browsers look for it
 	root, _ := url.Parse(base)
 	full := root.ResolveReference(&url.URL{Path: from}).ResolveReference(u).String()
-	full, fragment, _ = strings.Cut(full, "#")
+	full, _, _ = strings.Cut(full, "#")
 	target, ok = strings.CutPrefix(full, base)
 	if !ok {
 		t.Errorf("%s: %s leaves the folder of the site", from, link)

@@ -34,10 +34,12 @@ type Severity struct{ Level, Name, Score string }
 // not_affected, Name the word for it.
 type Status struct{ Key, Name string }
 
-// StatusCount is how many vendors have a status.
+// StatusCount is how many vendors have a status; Link leads to them in the
+// table of the advisory.
 type StatusCount struct {
 	Status Status
 	Count  int
+	Link   string
 }
 
 func (l *language) status(s advisory.VendorStatus) Status {
@@ -47,7 +49,7 @@ func (l *language) status(s advisory.VendorStatus) Status {
 func (l *language) counts(e *disclosure.Entry) []StatusCount {
 	var out []StatusCount
 	for _, c := range e.Counts() {
-		out = append(out, StatusCount{l.status(c.Status()), c.Count()})
+		out = append(out, StatusCount{l.status(c.Status()), c.Count(), "#" + groupAnchor(c.Status())})
 	}
 	return out
 }

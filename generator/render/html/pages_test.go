@@ -26,11 +26,11 @@ func TestPages(t *testing.T) {
 		{"dates in English", advEn, []string{`Published: <time datetime="2026-11-24T03:00:00Z">2026/11/24 12:00 JST</time>`}, nil},
 		{"critical mark", adv, []string{`>緊急</strong>`}, nil},
 		{"chosen choice is marked without colour", adv, []string{
-			`<strong><span class="tick" aria-hidden="true">✔</span> ネットワーク (N)<span class="hidden"> （該当）</span></strong>`,
+			`<li class="chosen"><span aria-hidden="true">✔ </span>ネットワーク (N)<span class="hidden"> （該当）</span></li>`,
 			`<li>物理 (P)</li>`,
 		}, nil},
 		{"one analysis per CVE", advEn, []string{
-			"<h3>CVE-2026-12345 CVSS v3.1</h3>", "<h3>CVE-2026-12346 CVSS v4.0</h3>", "<h3>CVSS v2.0</h3>",
+			`<h3 id="cvss-1">CVE-2026-12345 CVSS v3.1</h3>`, `<h3 id="cvss-2">CVE-2026-12346 CVSS v4.0</h3>`, `<h3 id="cvss-3">CVSS v2.0</h3>`,
 			"CVSS-BT", "If the administration page can be reached",
 		}, nil},
 		{"a silent vendor in the table", adv, []string{
@@ -251,7 +251,7 @@ Text.
 	if !ok {
 		t.Fatal("there is no list of updates")
 	}
-	if n := strings.Count(newest, "<li>\n<p class=\"entry-name\">"); n != 20 {
+	if n := strings.Count(newest, "<li>\n<p class=\"entry-head\">"); n != 20 {
 		t.Errorf("%d advisories are listed as new, want 20", n)
 	}
 	if strings.Contains(newest, "E-10/") || !strings.Contains(newest, "E-30/") {
