@@ -42,6 +42,7 @@ var mayImport = map[string]string{
 	"generator/render/openvex":      "generator/disclosure generator/artifact generator/advisory generator/markup",
 	"generator/render/osv":          "generator/disclosure generator/artifact generator/advisory generator/cvss",
 	"generator/render/index":        "generator/render/lists generator/disclosure generator/artifact generator/advisory generator/markup generator/cvss generator/words schema",
+	"generator/render/search":       "generator/disclosure generator/artifact generator/advisory golang.org/x/text",
 	"generator/render/csaf":         "generator/disclosure generator/artifact generator/advisory generator/markup generator/words generator/signing",
 	"generator/signing":             "github.com/ProtonMail/go-crypto",
 	"generator/manuscript":          "generator/advisory",
@@ -66,7 +67,7 @@ var mayImport = map[string]string{
 	"generator/testsite":            "generator/advisory generator/catalog generator/check generator/disclosure github.com/rogpeppe/go-internal",
 	"generator/testsite/heldsite":   "",
 	"generator/testsite/randomsite": "generator/testsite generator/disclosure",
-	"generator":                     "generator/advisory generator/artifact generator/catalog generator/check generator/continuity generator/disclosure generator/lane generator/problem generator/publish generator/render/csaf generator/render/feed generator/render/html generator/render/index generator/render/jsonfeed generator/render/jvnrss generator/render/openvex generator/render/osv generator/render/mirror generator/signing",
+	"generator":                     "generator/advisory generator/artifact generator/catalog generator/check generator/continuity generator/disclosure generator/lane generator/problem generator/publish generator/render/csaf generator/render/feed generator/render/html generator/render/index generator/render/jsonfeed generator/render/jvnrss generator/render/openvex generator/render/osv generator/render/mirror generator/render/search generator/signing",
 }
 
 // TestImports reads the imports of every package of the house and fails on one

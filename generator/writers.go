@@ -14,6 +14,7 @@ import (
 	"github.com/advgen/advgen/generator/render/jvnrss"
 	"github.com/advgen/advgen/generator/render/openvex"
 	"github.com/advgen/advgen/generator/render/osv"
+	"github.com/advgen/advgen/generator/render/search"
 )
 
 // Writers are the renderers of one site, with what they share prepared.
@@ -70,6 +71,6 @@ func (w *Writers) Lists(sink artifact.Sink) error {
 			return err
 		}
 	}
-	return errors.Join(w.pages.Lists(sink), feed.Render(w.site, sink), index.Lists(w.site, sink),
+	return errors.Join(w.pages.Lists(sink), feed.Render(w.site, sink), index.Lists(w.site, sink), search.Render(w.site, sink),
 		jsonfeed.Render(w.site, sink), jvnrss.Render(w.site, sink), jvnrss.JVNDB(w.site, sink), w.packages.Lists(sink))
 }
