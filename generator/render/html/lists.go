@@ -4,72 +4,10 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/disclosure"
 )
-
-// homeEntries is how many advisories each list of the first page has at most.
-const homeEntries = 20
-
-// HomePage is given to home.html.
-type HomePage struct {
-	Page        Page
-	Title       Text
-	Description Text // may be empty
-	Empty       bool // nothing is published yet
-	Series      []HomeSeries
-}
-
-// HomeSeries is a series that has advisories, with the newest ones and those
-// that changed last since they were published.
-type HomeSeries struct {
-	Anchor          string
-	Name            Text
-	Link, All       string // the list of the whole series, and its words
-	Newest, Updated []Entry
-}
-
-func (r *Renderer) home(lang *language, sink artifact.Sink) error {
-	at, pub := lang.at("index.html"), r.site.Publisher()
-	p := HomePage{
-		Page:        r.page(at, ""),
-		Title:       lang.text(pub.Name()),
-		Description: lang.text(pub.Description()),
-		Empty:       len(r.site.Entries()) == 0,
-	}
-	p.Page.Description = p.Description.Text
-	for _, s := range pub.Series() {
-		p.Page.Feeds = append(p.Page.Feeds, lang.seriesFeed(s))
-		entries := r.entriesOf(s)
-		if len(entries) == 0 {
-			continue
-		}
-		name := lang.text(s.Name())
-		p.Series = append(p.Series, HomeSeries{
-			Anchor: "series-" + strings.ReplaceAll(s.Path(), "/", "-"),
-			Name:   name, Link: at.folder(s.Path() + "/"),
-			All:     lang.words.Get("home.all", "series", name.Text),
-			Newest:  at.entries(entries[:min(len(entries), homeEntries)]),
-			Updated: at.entries(newlyUpdated(entries)),
-		})
-	}
-	return r.put(sink, artifact.List, at, homeTemplate, p)
-}
-
-// newlyUpdated picks the advisories that changed after they were published,
-// the latest change first.
-func newlyUpdated(entries []*disclosure.Entry) []*disclosure.Entry {
-	var out []*disclosure.Entry
-	for _, e := range entries {
-		if e.Updated().After(e.Published()) {
-			out = append(out, e)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b *disclosure.Entry) int { return b.Updated().Compare(a.Updated()) })
-	return out[:min(len(out), homeEntries)]
-}
 
 // entriesOf picks the advisories of a series, the newest first.
 func (r *Renderer) entriesOf(s disclosure.Series) []*disclosure.Entry {

@@ -2,6 +2,7 @@ package html_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -214,8 +215,8 @@ links:
 	}
 }
 
-// The first page has the newest and the last changed advisories of a series,
-// and no more than fit.
+// The first page has the newest and the last changed advisories, and no more
+// than fit.
 func TestHomeLists(t *testing.T) {
 	archive := `
 -- publisher.yaml --
@@ -247,12 +248,12 @@ Text.
 	}
 	files := render(t, testsite.Site(t, archive, asOf))
 	home := string(files["index.html"])
-	newest, updated, ok := strings.Cut(home, "<h3>Recently updated</h3>")
+	newest, updated, ok := strings.Cut(home, ">Recently updated</h2>")
 	if !ok {
 		t.Fatal("there is no list of updates")
 	}
-	if n := strings.Count(newest, "<li>\n<p class=\"entry-head\">"); n != 20 {
-		t.Errorf("%d advisories are listed as new, want 20", n)
+	if n := strings.Count(newest, "<li>\n<p class=\"entry-head\">"); n != 7 {
+		t.Errorf("%d advisories are listed as new, want 7", n)
 	}
 	if strings.Contains(newest, "E-10/") || !strings.Contains(newest, "E-30/") {
 		t.Error("the list is not that of the newest")
@@ -262,5 +263,44 @@ Text.
 	}
 	if !strings.Contains(string(files["e/index.html"]), "Advisories: 21") {
 		t.Error("the series does not list all")
+	}
+}
+
+// The most severe advisories are those of the year before the newest one,
+// without withdrawn ones, the highest score first.
+func TestMostSevere(t *testing.T) {
+	archive := `
+-- publisher.yaml --
+name: Home
+base_url: https://home.example.org/
+languages: [en]
+time_zone: UTC
+series:
+  - {prefix: "E-", pattern: "[0-9]+", path: e, name: E}
+`
+	const high, critical = "CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H", "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
+	for i, a := range []struct{ published, more string }{
+		{"2026-11-01", ""},
+		{"2026-10-01", "severity: [{vector: " + high + "}]"},
+		{"2026-09-01", "severity: [{vector: " + critical + "}]\nwithdrawn: {date: 2026-09-02, reason: R}"},
+		{"2025-12-01", "severity: [{vector: " + critical + "}]"},
+		{"2025-11-01", "severity: [{vector: " + high + "}]"},
+		{"2025-10-31", "severity: [{vector: " + critical + "}]"},
+	} {
+		archive += fmt.Sprintf("-- advisories/E-%[1]d/advisory.md --\n---\nid: E-%[1]d\ntitle: T\ndisclose_at: %[2]sT00:00:00Z\n%[3]s\n---\n## Overview\n\nText.\n", i+1, a.published, a.more)
+	}
+	files := render(t, testsite.Site(t, archive, asOf))
+	_, severe, ok := strings.Cut(string(files["index.html"]), ">Most severe</h2>")
+	if !ok {
+		t.Fatal("there is no list of the most severe")
+	}
+	severe, _, _ = strings.Cut(severe, "</section>")
+	var got []string
+	for _, part := range strings.Split(severe, `class="id">`)[1:] {
+		id, _, _ := strings.Cut(part, "<")
+		got = append(got, id)
+	}
+	if want := []string{"E-4", "E-2", "E-5"}; !slices.Equal(got, want) {
+		t.Errorf("the most severe are %v, want %v", got, want)
 	}
 }
