@@ -44,11 +44,15 @@ type Repository struct {
 // ErrChanged says that content changed between being checked and being used.
 var ErrChanged = errors.New("the content changed while it was being read")
 
+// ours are the schemas of the house, which do not change: compiling them takes
+// longer than checking a small repository.
+var ours = sync.OnceValues(func() (*schemas, error) { return compileSchemas(schema.FS, markup.New()) })
+
 // Run reads and checks the repository at the root of fsys. The list holds every
 // problem there is; with an error in it, the repository must not be published.
 // The returned error means that advgen itself is broken.
 func Run(fsys fs.FS, o Options) (*Repository, problem.List, error) {
-	s, err := compileSchemas(schema.FS, markup.New())
+	s, err := ours()
 	if err != nil {
 		return nil, nil, fmt.Errorf("schemas: %w", err)
 	}
@@ -68,7 +72,7 @@ func Run(fsys fs.FS, o Options) (*Repository, problem.List, error) {
 	facts := make([]*Facts, len(files.folders))
 	lists := make([]problem.List, len(files.folders))
 	parallel(len(files.folders), o.Jobs, func(i int) {
-		a, digest, problems := s.readFolder(fsys, repo, files.folders[i])
+		a, digest, problems := s.readFolder(fsys, repo, files.folders[i], false)
 		facts[i], lists[i] = s.facts(a), problems
 		facts[i].Digest, facts[i].folder = digest, files.folders[i]
 		facts[i].broken = problems.Errors() > 0
@@ -118,7 +122,7 @@ func (r *Repository) suggestVendors(lists []problem.List, o Options) {
 	r.suggest = slices.Compact(r.suggest)
 	for i, f := range r.Advisories {
 		if slices.ContainsFunc(lists[i], func(p problem.Problem) bool { return p.Rule == "unknown-vendor" }) {
-			a, _, problems := r.schemas.readFolder(r.fsys, r, f.folder)
+			a, _, problems := r.schemas.readFolder(r.fsys, r, f.folder, false)
 			lists[i] = append(problems, datesRules(a, o.Now)...)
 		}
 	}
@@ -127,7 +131,7 @@ func (r *Repository) suggestVendors(lists []problem.List, o Options) {
 // Load reads an advisory folder again, whole. It fails with ErrChanged if a
 // byte of it is not what was checked.
 func (r *Repository) Load(f *Facts) (*Advisory, error) {
-	a, digest, list := r.schemas.readFolder(r.fsys, r, f.folder)
+	a, digest, list := r.schemas.readFolder(r.fsys, r, f.folder, !f.broken)
 	if digest != f.Digest || list.Errors() > 0 {
 		return nil, ErrChanged
 	}

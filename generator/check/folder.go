@@ -24,11 +24,14 @@ type folderReader struct {
 	folder    folder
 	list      problem.List
 	digest    hash.Hash // of the names and bytes of all files read
+	// again says that the folder was checked before, without errors. As its
+	// digest has to be the same, texts and values are not judged again.
+	again bool
 }
 
 // readFolder reads and checks everything that can be said of a folder alone.
-func (s *schemas) readFolder(fsys fs.FS, repo *Repository, f folder) (*Advisory, [sha256.Size]byte, problem.List) {
-	r := &folderReader{fsys: fsys, schemas: s, publisher: repo.Publisher, register: repo.Vendors, suggest: repo.suggest, folder: f, digest: sha256.New()}
+func (s *schemas) readFolder(fsys fs.FS, repo *Repository, f folder, again bool) (*Advisory, [sha256.Size]byte, problem.List) {
+	r := &folderReader{fsys: fsys, schemas: s, publisher: repo.Publisher, register: repo.Vendors, suggest: repo.suggest, folder: f, digest: sha256.New(), again: again}
 	a := &Advisory{Dir: f.dir}
 	a.Main = r.document("advisory", true)
 	a.Next = r.document("advisory.next", false)
@@ -66,6 +69,18 @@ func (r *folderReader) read(name string, limit int64) []byte {
 	fmt.Fprintf(r.digest, "%s\x00%d\x00", name, len(data))
 	r.digest.Write(data)
 	return data
+}
+
+func (r *folderReader) validate(f file, kind string, n *source.Node) {
+	if !r.again {
+		r.schemas.validate(f, kind, n)
+	}
+}
+
+func (r *folderReader) markdown(f file, text string, pos func(line, col int) source.Pos) {
+	if !r.again {
+		r.schemas.markdown(f, text, pos, "")
+	}
 }
 
 // document reads <stem>.md and its translations; nil if there is none.
@@ -113,7 +128,7 @@ func (r *folderReader) facts(name string) *Document {
 		return d
 	}
 	d.readable = true
-	r.schemas.validate(f, kindAdvisory, doc.Front)
+	r.validate(f, kindAdvisory, doc.Front)
 	reader{f, first, r.publisher.Zone}.document(d, doc.Front)
 	r.identity(f, d, doc.Front)
 	for i, item := range items(doc.Front.Get("notified")) {
@@ -280,7 +295,7 @@ func (r *folderReader) sections(f file, doc *source.Document) map[advisory.Secti
 		}
 		out[section] = s.Body
 		line := s.Line
-		r.schemas.markdown(f, s.Body, func(l, col int) source.Pos { return source.Pos{Line: line + max(l, 1) - 1, Col: col} }, "")
+		r.markdown(f, s.Body, func(l, col int) source.Pos { return source.Pos{Line: line + max(l, 1) - 1, Col: col} })
 	}
 	return out
 }
@@ -330,7 +345,7 @@ func (r *folderReader) translation(d *Document, stem, name string) {
 				continue
 			}
 		}
-		r.schemas.validate(f, kindTranslation, withoutFacts(doc.Front, r.schemas.kinds[kindAdvisory].raw))
+		r.validate(f, kindTranslation, withoutFacts(doc.Front, r.schemas.kinds[kindAdvisory].raw))
 		if title := str(doc.Front.Get("title")); title != "" {
 			d.Title[lang] = title
 		}

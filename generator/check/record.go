@@ -75,7 +75,7 @@ func (r *folderReader) recordDocument(f file, name, vendor string, a *Advisory) 
 	if root == nil {
 		return d
 	}
-	r.schemas.validate(f, kindRecord, root)
+	r.validate(f, kindRecord, root)
 	rd := reader{f, r.publisher.First(), r.publisher.Zone}
 	rd.record(d, root)
 	if v := root.Get("vendor"); v != nil && str(v) != vendor {
@@ -96,7 +96,7 @@ func (r *folderReader) body(f file, d *RecordDocument, front *source.Node, body 
 	if front.Get("statement") != nil {
 		f.error("statement-twice", front.KeyPos("statement"), "/statement", "the statement is there twice", "write it below the front matter, or as `statement`, not both")
 	}
-	r.schemas.markdown(f, body, func(l, col int) source.Pos { return source.Pos{Line: line + max(l, 1) - 1, Col: col} }, "")
+	r.markdown(f, body, func(l, col int) source.Pos { return source.Pos{Line: line + max(l, 1) - 1, Col: col} })
 	d.Statement = Text{r.publisher.First(): body}
 }
 

@@ -21,6 +21,7 @@ type atom struct {
 	channel   channel.Channel
 	documents []channel.Document
 	at        int // which of the documents this is
+	buf       *buffers
 }
 
 // path is where a document of the feed lies in the output.

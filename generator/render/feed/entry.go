@@ -12,16 +12,17 @@ import (
 // vendor that was notified, so that entries are most of what a build writes;
 // encoding/xml would take as long for them as all else together.
 func (a atom) entries(all []*disclosure.Entry) []byte {
-	var b, content []byte
+	b := a.buf.entries[:0]
 	for _, e := range all {
-		content = a.AppendContent(content[:0], e)
-		b = a.entry(b, e, string(content))
+		a.buf.content = a.AppendContent(a.buf.content[:0], e)
+		b = a.entry(b, e, a.buf.content)
 	}
+	a.buf.entries = b
 	return b
 }
 
 // entry appends an advisory as an Atom entry.
-func (a atom) entry(b []byte, e *disclosure.Entry, content string) []byte {
+func (a atom) entry(b []byte, e *disclosure.Entry, content []byte) []byte {
 	b = append(b, "\n  <entry>"...)
 	b = element(b, "id", nil, a.identity.Entry(e, a.Lang))
 	b = a.text(b, "title", a.Title(e))
@@ -49,7 +50,7 @@ func (a atom) text(b []byte, name string, t channel.Text) []byte {
 
 // element appends an element of an entry on a line of its own. Attributes are
 // names and values; those that are empty are left out.
-func element(b []byte, name string, attributes []string, text string) []byte {
+func element[T string | []byte](b []byte, name string, attributes []string, text T) []byte {
 	b = append(append(b, "\n    <"...), name...)
 	for i := 0; i < len(attributes); i += 2 {
 		if attributes[i+1] != "" {
@@ -77,13 +78,13 @@ var escapes = func() (t [utf8.RuneSelf]string) {
 }()
 
 // escape appends a text as encoding/xml writes it.
-func escape(b []byte, s string) []byte {
+func escape[T string | []byte](b []byte, s T) []byte {
 	start := 0
 	for i := 0; i < len(s); {
 		r, width, with := rune(s[i]), 1, ""
 		if r < utf8.RuneSelf {
 			with = escapes[r]
-		} else if r, width = utf8.DecodeRuneInString(s[i:]); r == utf8.RuneError && width == 1 || r == 0xFFFE || r == 0xFFFF {
+		} else if r, width = decode(s[i:]); r == utf8.RuneError && width == 1 || r == 0xFFFE || r == 0xFFFF {
 			with = "\uFFFD"
 		}
 		if with != "" {
@@ -93,4 +94,9 @@ func escape(b []byte, s string) []byte {
 		i += width
 	}
 	return append(b, s[start:]...)
+}
+
+func decode[T string | []byte](s T) (rune, int) {
+	var first [utf8.UTFMax]byte
+	return utf8.DecodeRune(first[:copy(first[:], s)])
 }

@@ -12,6 +12,7 @@ package feed
 import (
 	"bytes"
 	"fmt"
+	"sync"
 
 	"github.com/gorilla/feeds"
 
@@ -30,20 +31,29 @@ func Render(site *disclosure.Site, sink artifact.Sink) error {
 	if err != nil {
 		return err
 	}
+	pool := sync.Pool{New: func() any { return new(buffers) }}
 	return channel.Each(channel.Of(site), func(c channel.Channel) error {
-		return render(c, site.Publisher(), identity, sink)
+		buf := pool.Get().(*buffers)
+		defer pool.Put(buf)
+		return render(c, site.Publisher(), identity, buf, sink)
 	})
 }
 
+// buffers are used again from feed to feed.
+type buffers struct {
+	out              bytes.Buffer
+	entries, content []byte
+}
+
 // render puts the documents of one feed into the sink, in every language.
-func render(c channel.Channel, p *disclosure.Publisher, identity channel.Naming, sink artifact.Sink) error {
+func render(c channel.Channel, p *disclosure.Publisher, identity channel.Naming, buf *buffers, sink artifact.Sink) error {
 	documents := c.Documents(p)
-	var out bytes.Buffer
+	out := &buf.out
 	for _, lang := range p.Languages() {
 		for i := range documents {
 			out.Reset()
-			d := atom{channel.Writer{Publisher: p, Lang: lang}, identity, c, documents, i}
-			if err := feeds.WriteXML(d, &out); err != nil {
+			d := atom{channel.Writer{Publisher: p, Lang: lang}, identity, c, documents, i, buf}
+			if err := feeds.WriteXML(d, out); err != nil {
 				return fmt.Errorf("render the feed %s: %w", d.path(i), err)
 			}
 			out.WriteByte('\n')
