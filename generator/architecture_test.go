@@ -29,7 +29,7 @@ var mayImport = map[string]string{
 	"generator/source":              "generator/problem gopkg.in/yaml.v3",
 	"schema":                        "",
 	"templates":                     "",
-	"generator/check":               "generator/source generator/advisory generator/problem generator/markup generator/cvss generator/words schema github.com/santhosh-tekuri/jsonschema/v5",
+	"generator/check":               "generator/artifact generator/source generator/advisory generator/problem generator/markup generator/cvss generator/words schema github.com/santhosh-tekuri/jsonschema/v5",
 	"generator/catalog":             "generator/check generator/advisory generator/problem generator/markup",
 	"generator/disclosure":          "generator/catalog generator/check generator/advisory generator/markup generator/cvss generator/words",
 	"generator/pagetemplate":        "",

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/advgen/advgen/generator"
 	"github.com/advgen/advgen/generator/catalog"
 	"github.com/advgen/advgen/generator/check"
 	"github.com/advgen/advgen/generator/problem"
@@ -70,6 +71,7 @@ func runCheck(env *environment, paths []string, content, format, lang string, qu
 	if err != nil {
 		return outside(err)
 	}
+	list = append(list, generator.Waiting(c, now)...).Sorted()
 	if len(only) > 0 {
 		list = within(list, only)
 	}

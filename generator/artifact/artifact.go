@@ -15,21 +15,22 @@ type Class uint8
 
 // The classes in publishing order.
 const (
-	Notice Class = iota // what stands in place of something recalled
-	Asset               // style sheets, scripts, schemas
-	Record              // pages and JSON of one advisory
-	List                // pages that lead to records
-	Feed                // Atom feeds
-	Index               // JSON indexes, sitemap, robots.txt
+	Notice   Class = iota // what stands in place of something recalled
+	Asset                 // style sheets, scripts, schemas
+	Record                // pages and JSON of one advisory
+	List                  // pages that lead to records
+	Redirect              // pages at old addresses that lead to any of these
+	Feed                  // Atom feeds
+	Index                 // JSON indexes, sitemap, robots.txt
 )
 
-var classNames = []string{"notice", "asset", "record", "list", "feed", "index"}
+var classNames = []string{"notice", "asset", "record", "list", "redirect", "feed", "index"}
 
 // Classes returns all classes in publishing order.
-func Classes() []Class { return []Class{Notice, Asset, Record, List, Feed, Index} }
+func Classes() []Class { return []Class{Notice, Asset, Record, List, Redirect, Feed, Index} }
 
 // String returns the word that the manifest uses: notice, asset,
-// record, list, feed or index.
+// record, list, redirect, feed or index.
 func (c Class) String() string {
 	if int(c) >= len(classNames) {
 		return fmt.Sprintf("class %d", int(c))
@@ -41,7 +42,7 @@ func (c Class) String() string {
 func ParseClass(word string) (Class, error) {
 	i := slices.Index(classNames, word)
 	if i < 0 {
-		return 0, fmt.Errorf("%q is not a class of output files (notice, asset, record, list, feed, index)", word)
+		return 0, fmt.Errorf("%q is not a class of output files (notice, asset, record, list, redirect, feed, index)", word)
 	}
 	return Class(i), nil
 }

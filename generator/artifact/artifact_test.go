@@ -52,7 +52,7 @@ func FuzzCheckPath(f *testing.F) {
 }
 
 func TestClassWords(t *testing.T) {
-	for i, word := range []string{"notice", "asset", "record", "list", "feed", "index"} {
+	for i, word := range []string{"notice", "asset", "record", "list", "redirect", "feed", "index"} {
 		c := Classes()[i]
 		if c.String() != word {
 			t.Errorf("%d is %s", i, c)

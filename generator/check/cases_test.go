@@ -45,6 +45,11 @@ func date(value string) edit {
 	return replace(one, "disclose_at: 2026-03-01T12:00:00+09:00", "disclose_at: "+value)
 }
 
+// redirects adds redirects to publisher.yaml.
+func redirects(items ...string) edit {
+	return replace("publisher.yaml", "languages:", "redirects:\n  - "+strings.Join(items, "\n  - ")+"\nlanguages:")
+}
+
 // pattern adds a numbering that accepts any id.
 func pattern(t testing.TB, files fstest.MapFS) {
 	replace("publisher.yaml", "path: vu}", "path: vu}\n  - {pattern: \".+\", path: any}")(t, files)
@@ -124,6 +129,13 @@ var cases = []struct {
 	{"text before the first section", []edit{replace(one, "## 概要\n", "まえがき\n\n## 概要\n")}},
 	{"an HTML comment", []edit{replace(one, "アップデート", "<!-- 未確認 -->アップデート")}},
 	{"raw HTML", []edit{replace(one, "アップデート", "<b>アップデート</b>")}},
+	{"a redirect from and to nothing that can be", []edit{redirects("{from: OLD#1, to: EX#11111111}", "{from: /a b/, to: /}", "{from: \"/a?b=1\", to: /}", "{from: /../x, to: /}", "{from: /日本/, to: /}", "{from: /old/, to: nowhere}")}},
+	{"a redirect at an address of the site", []edit{redirects("{from: /, to: /vendors/}", "{from: /index.html, to: /vendors/}", "{from: /robots.txt, to: /}", "{from: /ex/page/1/, to: /}", "{from: /vu/, to: /}", "{from: /Assets/x, to: /}", "{from: /vendors/alpha/, to: /}", "{from: /CVE/x, to: /}")}},
+	{"a redirect at the address of an advisory, held or not", []edit{redirects("{from: EX#11111111, to: EX#22222222}", "{from: /ex/ex33333333/vendors/x/, to: EX#22222222}")}},
+	{"a redirect in a language", []edit{redirects("{from: /en/old/, to: /}")}},
+	{"a redirect twice", []edit{redirects("{from: EX#99999999, to: /}", "{from: /ex/EX99999999/, to: /}", "{from: /old.html, to: /}", "{from: /OLD.html/x/, to: /}")}},
+	{"redirects in a row and in a ring", []edit{redirects("{from: /a/, to: /b/}", "{from: /b/, to: EX#11111111}", "{from: /c/, to: /d}", "{from: /d, to: /c/}", "{from: /e/, to: /e}", "{from: /f/, to: /c/}")}},
+	{"a redirect with a field too many", []edit{redirects("{from: /a/, to: /, code: 301}")}},
 	{"a reference to nothing", []edit{replace(two, "related: [EX#11111111]", "related: [EX#98765432]")}},
 	{"a reference to what is held", []edit{replace(two, "related: [EX#11111111]", "related: [EX#33333333]")}},
 	{"a reference to what is disclosed later", []edit{replace(two, "related: [EX#11111111]", "related: [EX#44444444]")}},

@@ -34,6 +34,7 @@ type Publisher struct {
 	HandlingDays                    int      // after which check warns; 0 is never
 	Words                           map[advisory.Language]map[string]string
 	Keep                            []string
+	Redirects                       []Redirect
 }
 
 // First is the publisher's first language.

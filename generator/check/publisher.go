@@ -69,6 +69,7 @@ func (p *Publisher) read(f file, root *source.Node) {
 	}
 	p.Contact = r.contact(root.Get("contact"))
 	p.readSeries(r, root.Get("series"))
+	p.readRedirects(f, root.Get("redirects"))
 	p.readWords(f, root.Get("words"))
 	p.Formats = strs(root.Get("formats"))
 	p.Keep = strs(root.Get("keep"))
@@ -120,7 +121,7 @@ func (p *Publisher) readZone(f file, n *source.Node) {
 }
 
 // folders of the output that no series can have.
-var takenPaths = []string{"assets", "en", "feeds", "index", "ja", "osv", "pages", "rss", "schema", "search", "vendors", "years"}
+var takenPaths = []string{"assets", "browse", "cve", "cwe", "en", "feeds", "index", "ja", "osv", "pages", "products", "rss", "schema", "search", "vendors", "years"}
 
 // IsTakenPath says that no series can have this path, since the site needs the
 // folder itself.

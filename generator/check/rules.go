@@ -18,6 +18,7 @@ func (r *Repository) rules(o Options) problem.List {
 		r.handling(&list, f, o.Now)
 	}
 	r.sharedCVEs(&list)
+	r.redirects(&list, bySlug)
 	return list
 }
 

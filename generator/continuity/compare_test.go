@@ -26,6 +26,11 @@ func state(list ...artifact.Advisory) State {
 	return State{Name: "live", Advisories: list}
 }
 
+func renamed(s State, from, to string) State {
+	s.Renamed = map[string]string{from: to}
+	return s
+}
+
 func rules(list problem.List) string {
 	var out []string
 	for _, p := range list {
@@ -50,6 +55,11 @@ func TestCompare(t *testing.T) {
 		"earlier day":           {last: state(live("A", 2, 5)), next: state(live("A", 1, 5)), allow: Overrides{Published: []string{"A"}}, want: "published-changed"},
 		"older":                 {last: state(live("A", 1, 5)), next: state(live("A", 1, 4)), allow: Overrides{Older: []string{"A"}}, want: "updated-backwards"},
 		"both":                  {last: state(live("A", 2, 5)), next: state(live("A", 1, 4)), allow: Overrides{Older: []string{"A"}, Published: []string{"A"}}, want: "published-changed updated-backwards"},
+		"renamed":               {last: state(live("A", 1, 5)), next: renamed(state(live("B", 1, 5)), "A", "B")},
+		"renamed, other day":    {last: state(live("A", 1, 5)), next: renamed(state(live("B", 2, 5)), "A", "B"), allow: Overrides{Published: []string{"A"}}, want: "published-changed"},
+		"part of another":       {last: state(live("A", 1, 5), live("B", 3, 4)), next: renamed(state(live("B", 3, 4)), "A", "B")},
+		"renamed, held":         {last: state(live("A", 1, 5)), next: state(), held: "B", allow: Overrides{Lost: []string{"A"}}, want: "lost-id"},
+		"recall renamed":        {last: state(recalled("A")), next: renamed(state(live("B", 1, 5)), "A", "B"), allow: Overrides{Published: []string{"A"}}, want: "recall-undone"},
 		"recalled":              {last: state(live("A", 1, 1)), next: state(recalled("A"))},
 		"still recalled":        {last: state(recalled("A")), next: state(recalled("A"))},
 		"recall of an unknown":  {last: state(), next: state(recalled("A"))},

@@ -30,11 +30,19 @@ type State struct {
 	// Advisories are sorted by id. Instants are as advisory.Stamp writes them,
 	// so that they compare as texts.
 	Advisories []artifact.Advisory
+	// Renamed has the advisory that a redirect leads to from an old id, by the
+	// old id; nil if that is not known.
+	Renamed map[string]string
 }
 
 // Of is the state that a site makes when it is published.
 func Of(site *disclosure.Site) State {
-	s := State{BaseURL: site.Publisher().BaseURL()}
+	s := State{BaseURL: site.Publisher().BaseURL(), Renamed: map[string]string{}}
+	for _, r := range site.Redirects() {
+		if r.OldID() != "" && r.Entry() != nil {
+			s.Renamed[r.OldID()] = r.Entry().ID()
+		}
+	}
 	for _, e := range site.Entries() {
 		s.Advisories = append(s.Advisories, artifact.Advisory{ID: e.ID(), Published: advisory.Stamp(e.Published()), Updated: advisory.Stamp(e.Updated())})
 	}
@@ -84,6 +92,7 @@ type Overrides struct {
 
 // Compare finds the advisories that were public in last and would vanish or run
 // backwards with next. held says of an id whether the content holds it back.
+// An advisory that a redirect leads to from its old id has not vanished.
 // Each problem is about one advisory and names it, since it was public; its
 // hint names the flag that lets it through. A recall is never in the way: it
 // overrides, by name, the rule that what was published stays.
@@ -101,16 +110,22 @@ func Compare(last, next State, held func(id string) bool, o Overrides) problem.L
 	for _, was := range last.Advisories {
 		id := was.ID
 		is, ok := next.find(id)
+		to, renamed := next.Renamed[id]
+		_, known := last.find(to)
+		if renamed && !ok && !known {
+			is, ok = next.find(to) // the same advisory under its new id
+		}
 		switch {
 		case is.Recalled:
 		case was.Recalled: // said alike whether the id is disclosed, held or nowhere
 			add(o.Published, id, "recall-undone", "a recall stands until it is taken back on purpose: --allow-published "+id,
 				id+" was recalled, and the content no longer says so")
+		case !ok && renamed: // it has become part of another one
 		case !ok && held(id):
 			add(o.Embargo, id, "embargoed-again", "what was public is known; advgen recall takes it down and leaves a notice; if it has to vanish without one: --allow-embargo "+id,
 				id+" was published and would vanish: the content holds it back again")
 		case !ok:
-			add(o.Lost, id, "lost-id", "put its folder back: an advisory is withdrawn or recalled with a reason, not deleted; if it has to vanish: --allow-lost "+id,
+			add(o.Lost, id, "lost-id", "put its folder back: an advisory is withdrawn or recalled with a reason, not deleted; if it has another id now, add it to `redirects` of publisher.yaml; if it has to vanish: --allow-lost "+id,
 				id+" was published and would vanish: it is not in the content")
 		default:
 			if was.Published != is.Published {

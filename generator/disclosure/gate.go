@@ -51,6 +51,7 @@ func Gate(c *catalog.Catalog, asOf time.Time) (*Site, error) {
 		s.vendors = append(s.vendors, v)
 	}
 	slices.SortFunc(s.vendors, func(a, b *Vendor) int { return strings.Compare(a.id, b.id) })
+	s.addRedirects(c.Publisher().Redirects)
 	s.load = g.load
 	writer := *g
 	writer.markdown = true

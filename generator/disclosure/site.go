@@ -22,6 +22,7 @@ type Site struct {
 	entries   []*Entry
 	recalls   []Recall
 	vendors   []*Vendor
+	redirects []Redirect
 	load      func(*Entry) (*Advisory, error)
 	write     func(*Entry) (*Advisory, error) // load, with Markdown
 }
@@ -40,6 +41,10 @@ func (s *Site) Recalls() []Recall { return s.recalls }
 // Vendors lists, in the order of their ids, the vendors that a disclosed
 // advisory notifies. Other entries of the register are not public.
 func (s *Site) Vendors() []*Vendor { return s.vendors }
+
+// Redirects lists the old addresses that lead to a page of the site, in the
+// order of publisher.yaml.
+func (s *Site) Redirects() []Redirect { return s.redirects }
 
 // Advisory loads the whole of a disclosed advisory. An error means that the
 // content could not be read again, or is no longer what the gate judged.

@@ -22,7 +22,7 @@ const hole = "\x00"
 // sources are the files whose texts reach people who write content.
 var sources = []string{
 	"../check/*.go", "../source/*.go", "../markup/*.go", "../cvss/*.go", "../advisory/*.go", "../words/words.go",
-	"../vendorlane/*.go", "../review/rules.go", "../tidy/fix.go",
+	"../vendorlane/*.go", "../review/rules.go", "../tidy/fix.go", "../redirects.go",
 }
 
 // notMessages are texts of the sources that nobody who writes content sees, or

@@ -61,6 +61,7 @@ var mutants = []mutant{
 	{"revisions of tomorrow", "disclosure/load.go", "if !r.Date.Time.After(g.asOf) {", "if true {", by(gate, random)},
 	{"dates of tomorrow", "disclosure/load.go", "if d.Time.After(g.asOf) {", "if false {", by(gate, random)},
 
+	{"a redirect to what is held", "disclosure/redirect.go", "if entry != nil || s.hasPage(r.To, entries) {", "if entry != nil || true {", by(random)},
 	{"a reference to what is held", "check/rules.go", "target.ID == ref.ID && target.Main.DiscloseAt.Reached(start)", "target.ID == ref.ID", by(rules)},
 	{"two ids, one address", "check/rules.go", "slug := advisory.Fold(f.Slug)", "slug := f.Slug", by(rules)},
 	{"dates in the future", "check/rules.go", "if d.Time.After(now) && d.Time.After(public) {", "if false && d.Time.After(now) && d.Time.After(public) {", by(rules)},
@@ -86,7 +87,7 @@ var mutants = []mutant{
 	{"exit code 0 with problems", "../cmd/advgen/main.go", "exitProblems = 1 //", "exitProblems = 0 //", by(command1)},
 
 	{"withheld files last", "publish/plan.go", "case e.Class == artifact.Record || e.Class == artifact.Notice:", "case false:", by(plans)},
-	{"indexes first", "publish/plan.go", "range artifact.Classes() {", "range map[int]artifact.Class{0: artifact.Index, 1: artifact.Feed, 2: artifact.List, 3: artifact.Record, 4: artifact.Asset, 5: artifact.Notice} {", by(plans)},
+	{"indexes first", "publish/plan.go", "range artifact.Classes() {", "range map[int]artifact.Class{0: artifact.Index, 1: artifact.Feed, 2: artifact.Redirect, 3: artifact.List, 4: artifact.Record, 5: artifact.Asset, 6: artifact.Notice} {", by(plans)},
 	{"changed files before new ones", "publish/plan.go", "p.group(append(w.fresh[class], w.changed[class]...))", "p.group(append(w.changed[class], w.fresh[class]...))", by(plans)},
 	{"no barriers", "publish/plan.go", "append(append(p.steps, steps...), step{do: barrier})", "append(p.steps, steps...)", by(plans)},
 	{"no journal", "publish/commit.go", "if len(p.steps) > 0 {\n\t\terr := s.state.replace(journalName", "if false {\n\t\terr := s.state.replace(journalName", by(plans, outputs)},

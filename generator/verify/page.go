@@ -22,6 +22,9 @@ func (r *reader) page(name string, in io.Reader) {
 	for _, id := range p.doubled {
 		r.fault("html-id-twice", name, reportBug, "the id %q is there twice", id)
 	}
+	if p.refresh != "" {
+		r.moved = append(r.moved, name)
+	}
 	for _, ref := range p.references {
 		r.link(name, ref, p.ids)
 	}
@@ -40,6 +43,7 @@ type pageScan struct {
 	mentions   []string // of attributes that may be an address: content, cite
 	open       []string // elements that are not closed yet
 	title      bool
+	refresh    string // where the page leads to at once
 }
 
 // void elements have no end tag; those of optional may leave it out (HTML
@@ -137,6 +141,12 @@ func (p *pageScan) note(name string, attributes map[string]string) {
 	for part := range strings.SplitSeq(attributes["srcset"], ",") {
 		if fields := strings.Fields(part); len(fields) > 0 {
 			p.references = append(p.references, fields[0])
+		}
+	}
+	if strings.EqualFold(attributes["http-equiv"], "refresh") {
+		if _, address, ok := strings.Cut(attributes["content"], "url="); ok {
+			p.refresh = address
+			p.references = append(p.references, address)
 		}
 	}
 	for _, key := range []string{"content", "cite"} {

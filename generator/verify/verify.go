@@ -47,6 +47,7 @@ func Tree(fsys fs.FS, manifest []byte, keep []string) (problem.List, Stats) {
 	t.findLayout()
 	t.readAll()
 	t.checkAnchors()
+	t.checkUnlisted()
 	t.checkAdvisories()
 	t.checkFeeds()
 	t.checkCSAF()
@@ -67,6 +68,7 @@ type tree struct {
 	// Filled while all files are read, in no particular order.
 	found
 
+	unlisted []string // files of advisories that the index does not have
 	problems problem.List
 	stats    Stats
 }
@@ -88,6 +90,7 @@ type found struct {
 	documents []*document
 	mapped    []string // addresses of advisories in site maps, below the root
 	parts     []string // site map files that a site map lists
+	moved     []string // pages that lead on at once to another page
 }
 
 func (f *found) join(other found) {
@@ -96,6 +99,7 @@ func (f *found) join(other found) {
 	f.documents = append(f.documents, other.documents...)
 	f.mapped = append(f.mapped, other.mapped...)
 	f.parts = append(f.parts, other.parts...)
+	f.moved = append(f.moved, other.moved...)
 }
 
 // fault adds a problem of a file.

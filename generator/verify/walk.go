@@ -194,6 +194,17 @@ func (t *tree) findLayout() {
 	}
 	for p, f := range t.files {
 		if folder, ok := t.advisoryFolder(p); ok && f.exists && t.indexed && t.advisories[folder] == nil && !f.notice {
+			t.unlisted = append(t.unlisted, p)
+		}
+	}
+}
+
+// checkUnlisted judges the files in folders of advisories that the index does
+// not have. A page that leads on stands where an advisory was.
+func (t *tree) checkUnlisted() {
+	moved := set(t.moved...)
+	for _, p := range t.unlisted {
+		if !moved[p] {
 			t.fault("index-lacks", p, reportBug, "it belongs to an advisory that index.json and its years do not list")
 		}
 	}

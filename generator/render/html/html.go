@@ -210,7 +210,7 @@ func (r *Renderer) Lists(sink artifact.Sink) error {
 	}
 	for _, lang := range r.languages {
 		for _, list := range []func(*language, artifact.Sink) error{
-			r.home, r.series, r.vendors, r.years, r.notFound, r.recalls,
+			r.home, r.series, r.vendors, r.years, r.notFound, r.recalls, r.redirects,
 		} {
 			if err := list(lang, sink); err != nil {
 				return err

@@ -62,7 +62,7 @@ func (r *Renderer) paged(lang *language, sink artifact.Sink, l pagedList) error 
 		return nil
 	}
 	// The newest of the older pages links here until there is one more.
-	return r.moved(lang, sink, artifact.List, lists.Path(l.path, len(parts)), l.path, Text{Text: l.title})
+	return r.moved(lang, sink, artifact.List, lists.Path(l.path, len(parts))+"index.html", l.path, "", Text{Text: l.title})
 }
 
 // partNumbers are the first and the last member of an older page, counted from
@@ -86,22 +86,4 @@ func (at place) pager(list string, number, older int) *Pager {
 		p.Older = at.folder(lists.Path(list, number-1))
 	}
 	return p
-}
-
-// MovedPage is given to moved.html, which leads to another page.
-type MovedPage struct {
-	Page Page
-	Link string
-	Name Text // of the page that it leads to
-}
-
-// moved renders a page at one folder that leads to the page of another.
-func (r *Renderer) moved(lang *language, sink artifact.Sink, class artifact.Class, from, to string, name Text) error {
-	at := lang.at(from + "index.html")
-	p := MovedPage{Page: r.page(at, lang.words.Get("moved.title")), Link: at.folder(to), Name: name}
-	p.Page.NoIndex = true
-	p.Page.Refresh = p.Link
-	p.Page.Canonical = lang.at(to + "index.html").absolute(lang)
-	p.Page.Alternates = nil
-	return r.put(sink, class, at, movedTemplate, p)
 }

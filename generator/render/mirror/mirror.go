@@ -23,7 +23,7 @@ import (
 
 // Render makes every file of the repository.
 func Render(site *disclosure.Site, sink artifact.Sink) error {
-	w := &writer{site.Publisher(), sink, newUsed()}
+	w := &writer{site.Publisher(), site.Redirects(), sink, newUsed()}
 	for _, kind := range manuscript.Schemas() {
 		name := kind + ".schema.json"
 		data, err := fs.ReadFile(schema.FS, name)
@@ -58,6 +58,7 @@ func Render(site *disclosure.Site, sink artifact.Sink) error {
 
 type writer struct {
 	p    *disclosure.Publisher
+	gone []disclosure.Redirect
 	sink artifact.Sink
 	used used
 }
@@ -130,6 +131,7 @@ func (w *writer) publisher() error {
 			{Key: "min_entries", Value: manuscript.Number(entries)},
 		}},
 		{Key: "formats", Value: manuscript.Texts(p.Formats())},
+		{Key: "redirects", Value: w.redirects()},
 		{Key: "words", Value: w.words()},
 		{Key: "keep", Value: manuscript.Texts(p.Keep())},
 	}
@@ -147,6 +149,22 @@ func (w *writer) securityTxt(s *disclosure.SecurityTxt) manuscript.Value {
 		{Key: "policy", Value: manuscript.Text(s.Policy())},
 		{Key: "acknowledgments", Value: manuscript.Text(s.Acknowledgments())},
 	}
+}
+
+func (w *writer) redirects() manuscript.Value {
+	var out manuscript.List
+	for _, r := range w.gone {
+		from := r.OldID()
+		if from == "" {
+			from = "/" + r.From()
+		}
+		to := "/" + r.To()
+		if e := r.Entry(); e != nil {
+			to = e.ID()
+		}
+		out = append(out, manuscript.Map{{Key: "from", Value: manuscript.Text(from)}, {Key: "to", Value: manuscript.Text(to)}})
+	}
+	return out
 }
 
 func (w *writer) vendor(v *disclosure.Vendor) error {

@@ -57,6 +57,7 @@ func (g *generator) advisory(n int) {
 			g.recordFrom(dir, v, g.note(next.at.Add(time.Duration(g.rng.IntN(2000))*time.Hour)), next.cves, gone)
 		}
 	}
+	g.moved = append(g.moved, moved{main.id, main.held || recalled})
 	g.remember(main, next, recalled)
 }
 

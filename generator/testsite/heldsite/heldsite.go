@@ -72,6 +72,13 @@ type generator struct {
 	named     [vendors]bool   // those that something open names
 	earlier   []target        // advisories that related may name
 	heading   string          // a heading of the publisher's own that only held documents use
+	moved     []moved         // what redirects may lead to
+}
+
+// moved is an address that a redirect may lead to.
+type moved struct {
+	to   string
+	held bool // there is no page
 }
 
 type series struct{ prefix, path string }
@@ -163,13 +170,15 @@ func (g *generator) all() {
 	for i := range g.vendors {
 		g.vendors[i] = fmt.Sprintf("v%s-%010x", strings.Repeat("-0", g.rng.IntN(3)), g.rng.Uint64()&0xffffffffff)
 	}
-	g.publisher()
+	publisher := g.publisher()
 	for i := range 3 + g.rng.IntN(8) {
 		g.advisory(i)
 	}
 	for i := range g.vendors {
 		g.vendor(i)
 	}
+	g.redirects(publisher)
+	g.write("publisher.yaml", publisher, false)
 	for _, name := range []string{"README.md", "advisories/README.md", "advisories/.drafts", "vendors/.notes"} {
 		if g.chance(20) { // what is none of ours
 			t := &text{}
@@ -179,7 +188,8 @@ func (g *generator) all() {
 	}
 }
 
-func (g *generator) publisher() {
+// publisher begins publisher.yaml.
+func (g *generator) publisher() *text {
 	t := &text{}
 	g.secret(t, "# %s", g.word(true))
 	t.line(false, `name: {ja: 例, en: Example}
@@ -201,7 +211,28 @@ series:`, strings.Join(g.languages, ", "), []string{"Asia/Tokyo", "America/New_Y
 		g.heading = g.word(true)
 		t.line(true, "words: {%s: {section.verification: %s}}", g.languages[0], g.heading)
 	}
-	g.write("publisher.yaml", t, false)
+	return t
+}
+
+// redirects adds redirects to what was and to what was not disclosed, from old
+// ids and old paths; those that lead to what is held are held themselves.
+func (g *generator) redirects(t *text) {
+	head := &text{}
+	for i, m := range g.moved {
+		if !g.chance(30) {
+			continue
+		}
+		from := "/old/" + g.word(m.held) + []string{"", "/", ".html"}[g.rng.IntN(3)]
+		if g.chance(40) {
+			from = fmt.Sprintf("%s99%06d", g.series[0].prefix, i)
+		}
+		head.line(m.held, "  - {from: %q, to: %q}", from, m.to)
+	}
+	if head.all.Len() > 0 {
+		t.line(head.open.Len() == 0, "redirects:")
+		t.all.WriteString(head.all.String())
+		t.open.WriteString(head.open.String())
+	}
 }
 
 // vendor writes an entry of the register; one that nothing open names is held.
@@ -210,6 +241,7 @@ func (g *generator) vendor(i int) {
 	if held {
 		g.name(id)
 	}
+	g.moved = append(g.moved, moved{"/vendors/" + id, held})
 	t := &text{}
 	g.secret(t, "# %s", g.word(true))
 	t.line(false, "name: {ja: ベンダ%s, en: Vendor %s}", g.word(held), g.word(held))

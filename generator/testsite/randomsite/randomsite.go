@@ -40,6 +40,7 @@ func Content(seed uint64, advisories int) fstest.MapFS {
 	for i := range advisories {
 		m.advisory(i)
 	}
+	m.redirects()
 	return m.files
 }
 
@@ -98,6 +99,21 @@ feeds: {window_days: %d, min_entries: %d}
 formats: [csaf, openvex, osv, jvnrss, jvndb, jsonfeed]
 %s`, m.text("例", "Example"), base, strings.Join(m.languages, ", "), pick(m, "Asia/Tokyo", "UTC", "America/New_York"),
 		m.text("系列", "Series"), 1+m.IntN(400), 1+m.IntN(30), security))
+}
+
+// redirects adds redirects to some of the advisories, and to what is not there.
+func (m *maker) redirects() {
+	var b strings.Builder
+	for i, id := range append([]string{"EX#00000000"}, m.public...) {
+		if m.chance(20) {
+			from := pick(m, fmt.Sprintf("EXTA#%08d", i), fmt.Sprintf("/old/%d.html", i), fmt.Sprintf("/Old+%d~@/", i))
+			fmt.Fprintf(&b, "  - {from: %s, to: %s}\n", quote(from), quote(pick(m, id, "/vendors/vendor-0/", "/", "/years/2023")))
+		}
+	}
+	if b.Len() > 0 {
+		f := m.files["publisher.yaml"]
+		f.Data = append(f.Data, "redirects:\n"+b.String()...)
+	}
 }
 
 // instant is a random one of the years before AsOf, or of the year after it.
