@@ -51,6 +51,7 @@ var mayImport = map[string]string{
 	"generator/lane":                "generator/catalog generator/check generator/source generator/manuscript generator/vendorlane generator/artifact generator/advisory generator/markup generator/problem schema",
 	"generator/publish":             "generator/artifact golang.org/x/sys",
 	"generator/continuity":          "generator/disclosure generator/artifact generator/advisory generator/problem",
+	"generator/theme":               "generator/source generator/problem",
 	"generator/verify":              "generator/problem generator/advisory golang.org/x/net",
 	"generator/scaffold":            "generator/check generator/source generator/advisory generator/problem generator/words schema gopkg.in/yaml.v3",
 	"generator/amend":               "generator/catalog generator/check generator/source generator/advisory generator/problem generator/words",
@@ -67,7 +68,7 @@ var mayImport = map[string]string{
 	"generator/testsite":            "generator/advisory generator/catalog generator/check generator/disclosure github.com/rogpeppe/go-internal",
 	"generator/testsite/heldsite":   "",
 	"generator/testsite/randomsite": "generator/testsite generator/disclosure",
-	"generator":                     "generator/advisory generator/artifact generator/catalog generator/check generator/continuity generator/disclosure generator/lane generator/problem generator/publish generator/render/csaf generator/render/feed generator/render/html generator/render/index generator/render/jsonfeed generator/render/jvnrss generator/render/openvex generator/render/osv generator/render/mirror generator/render/search generator/signing",
+	"generator":                     "generator/advisory generator/artifact generator/catalog generator/check generator/continuity generator/disclosure generator/lane generator/problem generator/publish generator/render/csaf generator/render/feed generator/render/html generator/render/index generator/render/jsonfeed generator/render/jvnrss generator/render/openvex generator/render/osv generator/render/mirror generator/render/search generator/signing generator/theme",
 }
 
 // TestImports reads the imports of every package of the house and fails on one

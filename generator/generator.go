@@ -20,13 +20,14 @@ import (
 	"github.com/advgen/advgen/generator/problem"
 	"github.com/advgen/advgen/generator/publish"
 	"github.com/advgen/advgen/generator/signing"
+	"github.com/advgen/advgen/generator/theme"
 )
 
 // Options say what is built and where to.
 type Options struct {
 	Content   fs.FS  // the content repository
 	Folder    string // where Content is, so that nothing is published there; "" if nowhere
-	Templates fs.FS  // the page templates and their style sheet
+	Templates fs.FS  // the built-in page templates, style sheets and scripts
 	Out       string
 	State     string    // "" is Out + ".advgen"
 	Now       time.Time // the clock
@@ -72,9 +73,12 @@ func Build(o Options) (Result, problem.List, error) {
 	}
 	o.report(Progress{Stage: "check"})
 	c, list, err := catalog.Open(o.Content, check.Options{Now: o.Now, AsOf: o.AsOf, Jobs: o.Jobs})
+	look, problems := theme.Open(o.Content, o.Templates)
+	list = append(list, problems...).Sorted()
 	if err != nil || list.Errors() > 0 {
 		return Result{}, list.OnlyErrors(), err
 	}
+	o.Templates = look
 	site, err := disclosure.Gate(c, o.AsOf)
 	if err != nil {
 		return Result{}, nil, err
@@ -89,6 +93,9 @@ func Build(o Options) (Result, problem.List, error) {
 	}
 	session.Note(note)
 	result, err := o.publish(site, session)
+	if failed := failures(look, err); len(failed) > 0 {
+		return Result{}, failed, session.Close()
+	}
 	return result, nil, errors.Join(err, session.Close())
 }
 
@@ -97,7 +104,7 @@ func (o Options) reads() []string {
 	if o.Folder == "" {
 		return nil
 	}
-	return []string{filepath.Join(o.Folder, check.AdvisoriesDir), filepath.Join(o.Folder, check.VendorsDir)}
+	return []string{filepath.Join(o.Folder, check.AdvisoriesDir), filepath.Join(o.Folder, check.VendorsDir), filepath.Join(o.Folder, theme.Dir)}
 }
 
 func (o Options) publish(site *disclosure.Site, session *publish.Session) (Result, error) {

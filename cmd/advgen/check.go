@@ -7,9 +7,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/advgen/advgen/generator"
-	"github.com/advgen/advgen/generator/catalog"
 	"github.com/advgen/advgen/generator/check"
 	"github.com/advgen/advgen/generator/problem"
+	"github.com/advgen/advgen/templates"
 )
 
 func newCheckCommand(env *environment) *cobra.Command {
@@ -64,7 +64,7 @@ func runCheck(env *environment, paths []string, content, format, lang string, qu
 	}
 	now := env.now()
 	show := env.progress(quiet)
-	c, list, err := catalog.Open(fsys, check.Options{Now: now, AsOf: now, Progress: func(done, of int) {
+	c, _, list, err := generator.Check(fsys, templates.FS, check.Options{Now: now, AsOf: now, Progress: func(done, of int) {
 		show.report("check", checking(lang), done, of)
 	}})
 	show.end()

@@ -99,6 +99,7 @@ under embargo reaches none of them before its instant.`,
 		newMirrorCommand(env),
 		newCollectCommand(env),
 		newReviewCommand(env),
+		newTemplatesCommand(env),
 		newVersionCommand(env),
 	)
 	return root

@@ -44,7 +44,7 @@ func open(o Options) *state {
 	if !o.AsOf.IsZero() && o.AsOf.Before(now) {
 		from = o.AsOf
 	}
-	c, list, err := catalog.Open(o.Content, check.Options{Now: now, AsOf: from, Jobs: o.Jobs})
+	c, templates, list, err := generator.Check(o.Content, o.Templates, check.Options{Now: now, AsOf: from, Jobs: o.Jobs})
 	st.problems, st.broken = list, err
 	if err != nil || list.Errors() > 0 {
 		return st
@@ -61,7 +61,7 @@ func open(o Options) *state {
 	if st.site, st.broken = disclosure.Gate(c, asOf); st.broken != nil {
 		return st
 	}
-	if st.writers, st.broken = generator.NewWriters(st.site, o.Templates); st.broken != nil {
+	if st.writers, st.broken = generator.NewWriters(st.site, templates); st.broken != nil {
 		return st
 	}
 	for _, e := range st.site.Entries() {

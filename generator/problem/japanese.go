@@ -60,7 +60,7 @@ var japaneseLabels = []entry{{"error", "エラー"}, {"warning", "警告"}, {"no
 
 // japanese is the dictionary, made ready at its first use.
 var japanese = sync.OnceValue(func() dictionary {
-	return newDictionary(slices.Concat(japaneseCheck, japaneseSource, japaneseTexts, japaneseReview))
+	return newDictionary(slices.Concat(japaneseCheck, japaneseSource, japaneseTexts, japaneseReview, japaneseSite))
 })
 
 // dictionary finds the translation of a text.

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -48,6 +49,16 @@ func ReadFile(fsys fs.FS, path string, limit int64) ([]byte, problem.List) {
 		return bad("file-too-large", "the file is larger than "+size(limit), "shorten it, or move part of it elsewhere")
 	}
 	return data, nil
+}
+
+// ReadText is ReadFile for a file that is neither YAML nor Markdown: its bytes
+// must be UTF-8 without control characters and odd line breaks.
+func ReadText(fsys fs.FS, path string, limit int64) ([]byte, problem.List) {
+	data, list := ReadFile(fsys, path, limit)
+	if data != nil {
+		list.Add(checkText(path, bytes.TrimPrefix(data, byteOrderMark))...)
+	}
+	return data, list
 }
 
 // readLimited reads at most limit+1 bytes, in one piece if the size that the

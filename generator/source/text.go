@@ -103,7 +103,7 @@ func hasControl(text string) bool {
 }
 
 func flawed(path string, data []byte, f flaw, offset int) problem.Problem {
-	pos := posAt(data, offset)
+	pos := PosAt(data, offset)
 	p := problem.Problem{Path: path, Line: pos.Line, Col: pos.Col}
 	switch f {
 	case control:
@@ -140,13 +140,13 @@ func notUTF8(path string, data []byte) problem.Problem {
 		}
 		offset += n
 	}
-	pos := posAt(data, offset)
+	pos := PosAt(data, offset)
 	p.Line, p.Col = pos.Line, pos.Col
 	return p
 }
 
-// posAt turns an offset in bytes into a position.
-func posAt(data []byte, offset int) Pos {
+// PosAt turns an offset in bytes into a position.
+func PosAt(data []byte, offset int) Pos {
 	before := data[:offset]
 	start := bytes.LastIndexByte(before, '\n') + 1
 	return Pos{Line: 1 + bytes.Count(before, []byte{'\n'}), Col: 1 + utf8.RuneCount(before[start:])}

@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 
@@ -44,9 +45,25 @@ const (
 	movedTemplate    = "moved.html"
 )
 
-var pageTemplates = []string{
-	advisoryTemplate, recordTemplate, homeTemplate, seriesTemplate, vendorsTemplate,
-	vendorTemplate, yearsTemplate, yearTemplate, notFoundTemplate, recalledTemplate, movedTemplate,
+// sharedTemplates are part of every page; the first is what is executed.
+var sharedTemplates = []string{"layout.html", "partials.html", "list.html"}
+
+// pageTemplates says what each is given.
+var pageTemplates = []struct {
+	name string
+	page any // its zero value
+}{
+	{advisoryTemplate, AdvisoryPage{}},
+	{recordTemplate, RecordPage{}},
+	{homeTemplate, HomePage{}},
+	{seriesTemplate, SeriesPage{}},
+	{vendorsTemplate, VendorsPage{}},
+	{vendorTemplate, VendorPage{}},
+	{yearsTemplate, YearsPage{}},
+	{yearTemplate, YearPage{}},
+	{notFoundTemplate, NotFoundPage{}},
+	{recalledTemplate, RecalledPage{}},
+	{movedTemplate, MovedPage{}},
 }
 
 // Renderer renders the pages of one site. It is safe for concurrent use.
@@ -122,8 +139,8 @@ func styleSheet(templates fs.FS) ([]byte, error) {
 	return sheet, nil
 }
 
-// parse reads the templates of all pages in one language.
-func parse(templates fs.FS, table words.Table) (map[string]*pagetemplate.Template, error) {
+// parse reads the templates of all pages in one language, or of one.
+func parse(templates fs.FS, table words.Table, only ...string) (map[string]*pagetemplate.Template, error) {
 	known := map[words.Key]string{}
 	for _, key := range words.Keys() {
 		known[words.Key(key)] = table.Get(words.Key(key))
@@ -133,30 +150,33 @@ func parse(templates fs.FS, table words.Table) (map[string]*pagetemplate.Templat
 		"word": func(key words.Key) (string, error) {
 			w, ok := known[key]
 			if !ok {
-				return "", fmt.Errorf("there is no word %q", key)
+				return "", errNoWord
 			}
 			return w, nil
 		},
 	}
 	shared := template.New("html/layout.html").Funcs(functions)
-	for _, name := range []string{"layout.html", "partials.html", "list.html"} {
+	for _, name := range sharedTemplates {
 		if err := parseFile(shared, templates, "html/"+name); err != nil {
 			return nil, err
 		}
 	}
 	pages := map[string]*pagetemplate.Template{}
-	for _, name := range pageTemplates {
+	for _, kind := range pageTemplates {
+		if len(only) > 0 && !slices.Contains(only, kind.name) {
+			continue
+		}
 		page, err := shared.Clone()
 		if err != nil {
-			return nil, fmt.Errorf("template html/%s: %w", name, err)
+			return nil, fmt.Errorf("template html/%s: %w", kind.name, err)
 		}
-		if err := parseFile(page, templates, "html/"+name); err != nil {
+		if err := parseFile(page, templates, "html/"+kind.name); err != nil {
 			return nil, err
 		}
 		if page.Lookup("content") == nil {
-			return nil, fmt.Errorf("template html/%s: it does not define \"content\"", name)
+			return nil, &TemplateError{Name: "html/" + kind.name, Page: "html/" + kind.name, Reason: NoContent}
 		}
-		pages[name] = pagetemplate.New(page, functions)
+		pages[kind.name] = pagetemplate.New(page, functions)
 	}
 	return pages, nil
 }
@@ -169,8 +189,10 @@ func parseFile(t *template.Template, templates fs.FS, name string) error {
 	if t.Name() != name {
 		t = t.New(name)
 	}
-	_, err = t.Parse(string(text))
-	return err
+	if _, err = t.Parse(string(text)); err != nil {
+		return templateError(strings.TrimPrefix(name, "html/"), err)
+	}
+	return nil
 }
 
 // put renders one page and hands it to the sink.
@@ -179,7 +201,7 @@ func (r *Renderer) put(sink artifact.Sink, class artifact.Class, at place, name 
 	defer r.buffers.Put(buf)
 	data, err := at.lang.pages[name].Execute((*buf)[:0], page)
 	if err != nil {
-		return fmt.Errorf("%s%s: %w", at.lang.root, at.path, err)
+		return fmt.Errorf("%s%s: %w", at.lang.root, at.path, templateError(name, err))
 	}
 	*buf = data
 	return sink.Put(artifact.File{Path: at.lang.root + at.path, Class: class, Data: data})
