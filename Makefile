@@ -1,7 +1,7 @@
 # The verbs of the house. Bare `make` lists them.
 GO ?= go
 
-.PHONY: help site test check fmt vet lint race fuzz interop prove clean
+.PHONY: help site test check fmt vet lint race fuzz interop prove bench clean
 
 help: ## list the verbs
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,5 +55,10 @@ prove: ## the seven proofs of docs/embargo.md in full, with their figures
 		exit "$$code"; \
 	}
 
+BENCH_SIZES ?= 1000 10000
+BENCH_ROUNDS ?= 0
+bench: ## measure builds of BENCH_SIZES advisories, as ratios; docs/performance.md tells how to read it
+	$(GO) run ./cmd/bench --sizes "$(BENCH_SIZES)" --rounds $(BENCH_ROUNDS) --json bench.json
+
 clean: ## remove what the verbs made
-	rm -rf public public.advgen
+	rm -rf public public.advgen bench.json
