@@ -1,7 +1,7 @@
-// The search page: looks the words of ?q= up in the files below search/ that
-// generator/render/search writes, and shows what it finds as the lists do. The
-// package comment there tells what is in the files. Words for the reader come
-// from the page.
+// What the search page does: it looks words up and shows what it finds. The
+// words of ?q= are looked up in the files below search/ that
+// generator/render/search writes; the package comment there tells what is in
+// them. Results look as lists do, and words for the reader come from the page.
 
 // Lengths in characters, as in generator/render/search/text.go.
 const shortestWord = 2;
@@ -194,3 +194,87 @@ export async function documents(numbers, meta, load) {
   const out = await Promise.all(numbers.map(async (n) => (await files.get(Math.floor(n / meta.per_file)))[n % meta.per_file]));
   return out.filter(Boolean); // one that came or went while the site was published
 }
+
+// fetched loads a file below the folder. What a site publishes changes: the
+// browser asks whether it has the newest.
+function fetched(folder) {
+  return async (name) => {
+    const response = await fetch(folder + name, { cache: "no-cache" });
+    if (!response.ok) throw new Error(`${name}: ${response.status}`);
+    return name.endsWith(".json") ? response.json() : new Uint8Array(await response.arrayBuffer());
+  };
+}
+
+// entry makes an item of the list from its sample in the page: the one of its
+// severity, without what is not so.
+function entry(samples, levels, base, doc, languages) {
+  const at = (doc.withdrawn ? levels.length + 1 : 0) + levels.indexOf(doc.severity) + 1;
+  const item = samples[at].cloneNode(true);
+  const language = [document.documentElement.lang, ...languages].find((l) => doc.titles[l]);
+  const texts = { id: doc.id, title: doc.titles[language], score: doc.score, published: doc.published, updated: doc.updated };
+  for (const time of item.querySelectorAll("time")) {
+    const text = texts[time.textContent.slice(1, -1)];
+    if (text) time.dateTime = text.replaceAll("/", "-");
+    else time.parentElement.remove();
+  }
+  if (!doc.critical) item.querySelector(".mark-critical")?.remove();
+  for (const node of item.querySelectorAll("[lang=und]")) node.lang = language;
+  for (const link of item.querySelectorAll("a")) link.href = `${base}${doc.path}index.html`;
+  const walk = document.createTreeWalker(item, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) walk.currentNode.data = walk.currentNode.data.replace(/\{(\w+)\}/, (all, name) => texts[name] ?? all);
+  return item;
+}
+
+// start answers the query of the page's address.
+async function start(section) {
+  const words = section.dataset;
+  const status = document.getElementById("search-status");
+  const more = document.getElementById("search-more");
+  const say = (text, values = {}) => {
+    status.textContent = text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  };
+  const query = (new URLSearchParams(location.search).get("q") ?? "").trim();
+  document.getElementById("search-query").value = query;
+  if (!query) {
+    status.textContent = "";
+    return;
+  }
+  document.title = `${query} - ${document.title}`;
+  say(words.searching);
+
+  const samples = document.getElementById("search-samples").content.firstElementChild;
+  const levels = words.levels.split(" ");
+  const list = samples.cloneNode(false);
+  const digits = new Intl.NumberFormat(document.documentElement.lang);
+  const load = fetched(words.index);
+
+  // show adds a page of results, and moves on to it if the reader asked.
+  const show = async ({ numbers, meta }, asked) => {
+    const shown = list.childElementCount;
+    const docs = await documents(numbers.slice(shown, shown + pageSize), meta, load);
+    list.append(...docs.map((doc) => entry(samples.children, levels, words.base, doc, meta.languages)));
+    const left = docs.length > 0 && list.childElementCount < numbers.length;
+    more.hidden = !left;
+    say(left ? words.part : words.count, { count: digits.format(numbers.length), shown: digits.format(list.childElementCount) });
+    if (asked) list.children[shown]?.querySelector("a").focus();
+  };
+  try {
+    const result = await search(query, load);
+    if (result.leftOut.length > 0) {
+      const note = document.getElementById("search-note");
+      note.textContent = words.leftOut.replace("{words}", () => result.leftOut.join(words.separator));
+      note.hidden = false;
+    }
+    if (result.numbers.length === 0) {
+      say(result.empty ? words.short : words.none, { query });
+      return;
+    }
+    document.getElementById("search-results").append(list);
+    await show(result, false);
+    more.addEventListener("click", () => show(result, true).catch(() => say(words.failed)));
+  } catch {
+    say(words.failed);
+  }
+}
+
+if (globalThis.document) start(document.getElementById("search"));

@@ -92,6 +92,9 @@ func (r *Renderer) advisoryPage(at place, a *disclosure.Advisory) AdvisoryPage {
 	p.Page.Description = l.plain(a.Summary())
 	p.Page.Feeds = append(p.Page.Feeds, l.seriesFeed(a.Series()))
 	p.Page.JSON = at.shared(a.Path() + "index.json")
+	if p.Vendors != nil && p.Vendors.Filter {
+		p.Page.Scripts = r.scripts(at, filterScript)
+	}
 	for _, id := range a.Aliases() {
 		p.Aliases = append(p.Aliases, alias(id))
 	}

@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -43,6 +44,7 @@ const (
 	notFoundTemplate = "404.html"
 	recalledTemplate = "recalled.html"
 	movedTemplate    = "moved.html"
+	searchTemplate   = "search.html"
 )
 
 // sharedTemplates are part of every page; the first is what is executed.
@@ -64,6 +66,7 @@ var pageTemplates = []struct {
 	{notFoundTemplate, NotFoundPage{}},
 	{recalledTemplate, RecalledPage{}},
 	{movedTemplate, MovedPage{}},
+	{searchTemplate, SearchPage{}},
 }
 
 // Renderer renders the pages of one site. It is safe for concurrent use.
@@ -71,6 +74,7 @@ type Renderer struct {
 	site      *disclosure.Site
 	languages []*language
 	style     artifact.File
+	script    map[string]artifact.File // by name, such as "search"
 	buffers   sync.Pool
 }
 
@@ -86,20 +90,19 @@ type language struct {
 }
 
 // New parses the templates: html/layout.html, html/partials.html,
-// html/list.html, one file
-// for each kind of page, and css/*.css. An error names the template file and,
-// where it is in the template's text, the line.
+// html/list.html, one file for each kind of page, css/*.css and js/*.js. An
+// error names the template file and, where it is in the template's text, the
+// line.
 func New(site *disclosure.Site, templates fs.FS) (*Renderer, error) {
 	style, err := styleSheet(templates)
 	if err != nil {
 		return nil, err
 	}
-	r := &Renderer{site: site, style: artifact.File{
-		// The name changes with the content, so that browsers may keep it forever.
-		Path:  "assets/style." + artifact.Digest(style)[:12] + ".css",
-		Class: artifact.Asset,
-		Data:  style,
-	}}
+	script, err := scriptFiles(templates)
+	if err != nil {
+		return nil, err
+	}
+	r := &Renderer{site: site, style: asset("style", ".css", style), script: script}
 	r.buffers.New = func() any { return new([]byte) }
 	p := site.Publisher()
 	for _, tag := range p.Languages() {
@@ -117,6 +120,42 @@ func New(site *disclosure.Site, templates fs.FS) (*Renderer, error) {
 	}
 	return r, nil
 }
+
+// asset is a file whose name changes with its content, so that browsers may
+// keep it forever.
+func asset(name, extension string, data []byte) artifact.File {
+	return artifact.File{Path: "assets/" + name + "." + artifact.Digest(data)[:12] + extension, Class: artifact.Asset, Data: data}
+}
+
+// scriptFiles reads js/*.js. Each is a file of its own: a page loads what it
+// uses.
+func scriptFiles(templates fs.FS) (map[string]artifact.File, error) {
+	names, err := fs.Glob(templates, "js/*.js")
+	if err != nil {
+		return nil, fmt.Errorf("scripts: %w", err)
+	}
+	out := map[string]artifact.File{}
+	for _, name := range names {
+		data, err := fs.ReadFile(templates, name)
+		if err != nil {
+			return nil, fmt.Errorf("script %s: %w", name, err)
+		}
+		base := strings.TrimSuffix(path.Base(name), ".js")
+		out[base] = asset(base, ".js", data)
+	}
+	for _, name := range []string{searchScript, filterScript} {
+		if _, ok := out[name]; !ok {
+			return nil, fmt.Errorf("script js/%s.js: %w", name, fs.ErrNotExist)
+		}
+	}
+	return out, nil
+}
+
+// The scripts that pages load. No page needs them.
+const (
+	searchScript = "search" // of the search page
+	filterScript = "filter" // of long tables and lists
+)
 
 // styleSheet joins css/*.css in the order of their names, which therefore start
 // with a number: what is later wins.
@@ -225,14 +264,20 @@ func (r *Renderer) Advisory(a *disclosure.Advisory, sink artifact.Sink) error {
 	return nil
 }
 
-// Lists renders all other pages in every language, and the style sheet.
+// Lists renders all other pages in every language, the style sheet and the
+// scripts.
 func (r *Renderer) Lists(sink artifact.Sink) error {
 	if err := sink.Put(r.style); err != nil {
 		return err
 	}
+	for _, f := range r.script {
+		if err := sink.Put(f); err != nil {
+			return err
+		}
+	}
 	for _, lang := range r.languages {
 		for _, list := range []func(*language, artifact.Sink) error{
-			r.home, r.series, r.vendors, r.years, r.notFound, r.recalls, r.redirects,
+			r.home, r.series, r.vendors, r.years, r.notFound, r.recalls, r.redirects, r.search,
 		} {
 			if err := list(lang, sink); err != nil {
 				return err

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -63,23 +64,16 @@ func small(t testing.TB) string {
 	return string(data)
 }
 
-// styleName stands for the style sheet's name in goldens, so that they do not
-// change with every colour.
-const styleName = "assets/style.css"
+// hashed are the names of style sheet and scripts. Goldens have them without
+// the hash, so that they do not change with every colour.
+var hashed = regexp.MustCompile(`(assets/[a-z]+)\.[0-9a-f]{12}(\.[a-z]+)`)
 
 func TestGolden(t *testing.T) {
 	files := render(t, testsite.Site(t, small(t), asOf))
 	var archive txtar.Archive
-	var style string
-	for name := range files {
-		if strings.HasPrefix(name, "assets/style.") {
-			style = name
-		}
-	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if name != style {
-			data := bytes.ReplaceAll(files[name], []byte(style), []byte(styleName))
-			archive.Files = append(archive.Files, txtar.File{Name: name, Data: data})
+		if !hashed.MatchString(name) {
+			archive.Files = append(archive.Files, txtar.File{Name: name, Data: hashed.ReplaceAll(files[name], []byte("$1$2"))})
 		}
 	}
 	got := txtar.Format(&archive)

@@ -10,12 +10,13 @@ import (
 // Page is what layout.html needs of every page. Addresses are relative unless
 // said otherwise.
 type Page struct {
-	Lang        string // of the page, as a BCP 47 tag
-	Title       string // for <title>
-	Description string // for search engines; may be empty
-	NoIndex     bool   // search engines should not list the page
-	Refresh     string // address to go on to at once; empty on all but moved.html
-	Style       string // address of the style sheet
+	Lang        string   // of the page, as a BCP 47 tag
+	Title       string   // for <title>
+	Description string   // for search engines; may be empty
+	NoIndex     bool     // search engines should not list the page
+	Refresh     string   // address to go on to at once; empty on all but moved.html
+	Style       string   // address of the style sheet
+	Scripts     []string // addresses of scripts, which the page can do without
 
 	Canonical  string      // absolute address; empty if the page has none
 	Alternates []Alternate // the page in every language; empty if there is one
@@ -23,6 +24,7 @@ type Page struct {
 
 	SiteName Text
 	Home     string
+	Search   string     // address of the search page; empty on that page
 	Switch   []Language // the page in every language; empty if there is one
 	Menu     []MenuItem
 	Crumbs   []MenuItem // the way here, this page last; empty on the first page
@@ -64,6 +66,7 @@ func (r *Renderer) page(at place, title string, crumbs ...MenuItem) Page {
 		Feeds:        []Feed{lang.feed(lang.words.Get("feed.all", "publisher", name.Text), allFeed)},
 		SiteName:     name,
 		Home:         at.folder(""),
+		Search:       at.folder(searchFolder),
 		Menu:         r.menu(at),
 		Publisher:    lang.words.Get("footer.publisher", "publisher", lang.organization()),
 		ContactURL:   pub.Contact().URL(),
@@ -89,6 +92,11 @@ func (r *Renderer) page(at place, title string, crumbs ...MenuItem) Page {
 		p.Alternates = append(p.Alternates, Alternate{"x-default", at.absolute(r.languages[0])})
 	}
 	return p
+}
+
+// scripts gives the address of a script as a page at that place loads it.
+func (r *Renderer) scripts(at place, name string) []string {
+	return []string{at.shared(r.script[name].Path)}
 }
 
 // menu leads to the lists.

@@ -204,7 +204,7 @@ links:
 			continue
 		}
 		page := string(data)
-		for _, scar := range []string{"<script", "&amp;lt;", "&amp;amp;", "&amp;#", "ZgotmplZ", "[status."} {
+		for _, scar := range []string{"<script>", "&amp;lt;", "&amp;amp;", "&amp;#", "ZgotmplZ", "[status."} {
 			if strings.Contains(page, scar) {
 				t.Errorf("%s has %s", name, scar)
 			}

@@ -16,6 +16,7 @@ type VendorsPage struct {
 	Title   string
 	Shelves []ShelfItem // empty if all vendors are listed
 	Vendors []VendorItem
+	Filter  bool // readers are offered a filter of the vendors
 }
 
 // ShelfItem is a beginning of ids, with the page of those that have it.
@@ -76,6 +77,9 @@ func (r *Renderer) vendorShelf(lang *language, sink artifact.Sink, s lists.Shelf
 	slices.SortStableFunc(p.Vendors, func(a, b VendorItem) int {
 		return strings.Compare(strings.ToLower(a.Name.Text), strings.ToLower(b.Name.Text))
 	})
+	if p.Filter = len(p.Vendors) >= filtered; p.Filter {
+		p.Page.Scripts = r.scripts(at, filterScript)
+	}
 	return r.put(sink, artifact.List, at, vendorsTemplate, p)
 }
 

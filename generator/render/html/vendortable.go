@@ -14,6 +14,7 @@ import (
 // then of names.
 type VendorTable struct {
 	Long   bool // so long that the groups have headings
+	Filter bool // so long that readers are offered a filter
 	Groups []VendorGroup
 }
 
@@ -46,6 +47,8 @@ type CVEStatus struct {
 const (
 	// longTable is from how many vendors on a table is long.
 	longTable = 16
+	// filtered is from how many vendors on a table or a list has a filter.
+	filtered = 10
 	// excerptLength is how many characters of a statement the table shows.
 	excerptLength = 120
 )
@@ -59,7 +62,7 @@ func (at place) vendorTable(a *disclosure.Advisory) *VendorTable {
 		return nil
 	}
 	l := at.lang
-	out := &VendorTable{Long: len(a.Records()) >= longTable}
+	out := &VendorTable{Long: len(a.Records()) >= longTable, Filter: len(a.Records()) >= filtered}
 	for _, s := range advisory.Statuses() {
 		g := VendorGroup{Anchor: groupAnchor(s), Status: l.status(s)}
 		for _, rec := range a.Records() {
