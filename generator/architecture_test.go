@@ -31,7 +31,7 @@ var mayImport = map[string]string{
 	"templates":                     "",
 	"generator/check":               "generator/artifact generator/source generator/advisory generator/problem generator/markup generator/cvss generator/words schema github.com/santhosh-tekuri/jsonschema/v5",
 	"generator/catalog":             "generator/check generator/advisory generator/problem generator/markup",
-	"generator/disclosure":          "generator/catalog generator/check generator/advisory generator/markup generator/cvss generator/words",
+	"generator/disclosure":          "golang.org/x/text generator/catalog generator/check generator/advisory generator/markup generator/cvss generator/words",
 	"generator/pagetemplate":        "",
 	"generator/render/html":         "generator/pagetemplate generator/render/lists generator/disclosure generator/artifact generator/advisory generator/markup generator/cvss generator/words",
 	"generator/render/lists":        "",

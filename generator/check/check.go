@@ -73,7 +73,7 @@ func Run(fsys fs.FS, o Options) (*Repository, problem.List, error) {
 	lists := make([]problem.List, len(files.folders))
 	parallel(len(files.folders), o.Jobs, func(i int) {
 		a, digest, problems := s.readFolder(fsys, repo, files.folders[i], false)
-		facts[i], lists[i] = s.facts(a), problems
+		facts[i], lists[i] = s.facts(a, publisher.Languages), problems
 		facts[i].Digest, facts[i].folder = digest, files.folders[i]
 		facts[i].broken = problems.Errors() > 0
 		lists[i].Add(datesRules(a, o.Now)...)

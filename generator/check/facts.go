@@ -2,6 +2,9 @@ package check
 
 import (
 	"crypto/sha256"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/advgen/advgen/generator/advisory"
@@ -42,8 +45,22 @@ type DocumentFacts struct {
 	Related        []Reference
 	Dates          []time.Time // of the newest change and the revisions
 	Withdrawn      time.Time   // zero if not
+	Products       []ProductFacts
 
 	idPos source.Pos
+}
+
+// ProductFacts are the facts of a product that a document names. The vendor of
+// one in a record is the record's.
+type ProductFacts struct {
+	Vendor         string // may be empty
+	Name, Versions Packed
+}
+
+// CVEStatus is a vendor's status for one CVE.
+type CVEStatus struct {
+	CVE    string
+	Status advisory.VendorStatus
 }
 
 // RecordFacts are the facts of a vendor's record.
@@ -61,26 +78,28 @@ type RecordVersion struct {
 	Status     advisory.VendorStatus
 	Answered   bool
 	Dates      []time.Time // of the last update and the revisions
+	Products   []ProductFacts
+	ByCVE      []CVEStatus // in the order of the ids
 }
 
 // facts reduces a folder to what stays in memory.
-func (s *schemas) facts(a *Advisory) *Facts {
+func (s *schemas) facts(a *Advisory, languages []advisory.Language) *Facts {
 	f := &Facts{Dir: a.Dir}
 	if a.Main == nil {
 		return f
 	}
 	f.ID, f.Slug = a.Main.ID, advisory.Slug(a.Main.ID)
 	f.HandlingStarted = a.Main.HandlingStarted
-	f.Main = s.documentFacts(a.Main)
+	f.Main = s.documentFacts(a.Main, languages)
 	f.Recalled = !a.Main.Recalled.Time.IsZero()
 	if a.Next != nil {
-		f.Next = s.documentFacts(a.Next)
+		f.Next = s.documentFacts(a.Next, languages)
 		f.Recalled = f.Recalled || !a.Next.Recalled.Time.IsZero()
 	}
 	for _, rec := range a.Records {
-		rf := RecordFacts{Vendor: rec.Vendor, Main: recordVersion(rec.Main)}
+		rf := RecordFacts{Vendor: rec.Vendor, Main: recordVersion(rec.Main, languages)}
 		if rec.Next != nil {
-			next := recordVersion(rec.Next)
+			next := recordVersion(rec.Next, languages)
 			rf.Next = &next
 		}
 		f.Records = append(f.Records, rf)
@@ -88,11 +107,11 @@ func (s *schemas) facts(a *Advisory) *Facts {
 	return f
 }
 
-func (s *schemas) documentFacts(d *Document) *DocumentFacts {
+func (s *schemas) documentFacts(d *Document, languages []advisory.Language) *DocumentFacts {
 	f := &DocumentFacts{
 		Path: d.Path, DiscloseAt: d.DiscloseAt, Title: d.Title, Summary: Text{}, Critical: d.Critical,
 		Aliases: d.Aliases, CWEs: d.CWEs, Notified: d.Notified, Related: d.Related,
-		Dates: revisionDates(d.Revisions), idPos: d.idPos,
+		Dates: revisionDates(d.Revisions), Products: productFacts(d.Products, languages), idPos: d.idPos,
 	}
 	for lang, sections := range d.Sections {
 		if body := sections[advisory.Overview]; body != "" {
@@ -114,15 +133,26 @@ func (s *schemas) documentFacts(d *Document) *DocumentFacts {
 	return f
 }
 
-func recordVersion(d *RecordDocument) RecordVersion {
+func recordVersion(d *RecordDocument, languages []advisory.Language) RecordVersion {
 	v := RecordVersion{
 		Path: d.Path, OwnDate: d.OwnDate, DiscloseAt: d.DiscloseAt, Status: d.Status, Answered: d.Answered,
-		Dates: revisionDates(d.Revisions),
+		Dates: revisionDates(d.Revisions), Products: productFacts(d.Products, languages),
+	}
+	for _, cve := range slices.Sorted(maps.Keys(d.ByCVE)) {
+		v.ByCVE = append(v.ByCVE, CVEStatus{strings.Clone(cve), d.ByCVE[cve]})
 	}
 	if !d.Updated.Time.IsZero() {
 		v.Dates = append(v.Dates, d.Updated.Time)
 	}
 	return v
+}
+
+func productFacts(products []Product, languages []advisory.Language) []ProductFacts {
+	var out []ProductFacts
+	for _, p := range products {
+		out = append(out, ProductFacts{strings.Clone(p.Vendor), Pack(p.Name, languages), Pack(p.Versions, languages)})
+	}
+	return out
 }
 
 func revisionDates(revisions []Revision) []time.Time {

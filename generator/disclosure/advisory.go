@@ -1,6 +1,8 @@
 package disclosure
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/advgen/advgen/generator/advisory"
@@ -23,7 +25,9 @@ type Entry struct {
 	scored             bool
 	statuses           []VendorStatus
 	older, newer       *Entry // in the series; nil at its ends
-	source             any    // catalog's handle for loading the rest
+	products           []*NamedProduct
+	naming             []naming // until products are made of it
+	source             any      // catalog's handle for loading the rest
 }
 
 // ID is the number of the advisory, such as JVN#12345678.
@@ -82,6 +86,20 @@ func (e *Entry) Severity() (s cvss.Severity, score float64, ok bool) {
 // order of vendor ids.
 func (e *Entry) Statuses() []VendorStatus { return e.statuses }
 
+// Products lists the products that the advisory names and those that a
+// disclosed vendor record in it names, in this order, each once.
+func (e *Entry) Products() []*NamedProduct { return e.products }
+
+// Status is the status of a vendor in the advisory; ok is false if it was not
+// notified.
+func (e *Entry) Status(v *Vendor) (status VendorStatus, ok bool) {
+	i, ok := slices.BinarySearchFunc(e.statuses, v.id, func(s VendorStatus, id string) int { return strings.Compare(s.vendor.id, id) })
+	if !ok {
+		return VendorStatus{}, false
+	}
+	return e.statuses[i], true
+}
+
 // Older is the advisory of the series that was disclosed before this one; nil
 // if this is the first. Those of one instant go by their ids, as in Entries.
 func (e *Entry) Older() *Entry { return e.older }
@@ -123,6 +141,7 @@ type VendorStatus struct {
 	vendor  *Vendor
 	status  advisory.VendorStatus
 	updated time.Time
+	byCVE   []CVEStatus
 }
 
 // Vendor is whose status it is.
@@ -134,6 +153,21 @@ func (v VendorStatus) Status() advisory.VendorStatus { return v.status }
 // Updated is the instant of the newest disclosed change of the record, or zero
 // if the vendor has none.
 func (v VendorStatus) Updated() time.Time { return v.updated }
+
+// ByCVE lists the status per CVE, in the order of the ids; empty if they do not
+// differ.
+func (v VendorStatus) ByCVE() []CVEStatus { return v.byCVE }
+
+// For is the status for one CVE: its own if there is one, and else the status
+// for all.
+func (v VendorStatus) For(cve string) advisory.VendorStatus {
+	for _, c := range v.byCVE {
+		if c.cve == cve {
+			return c.status
+		}
+	}
+	return v.status
+}
 
 // Vendor is a vendor that a disclosed advisory notifies.
 type Vendor struct {

@@ -47,6 +47,7 @@ func Gate(c *catalog.Catalog, asOf time.Time) (*Site, error) {
 			status.vendor.entries = append(status.vendor.entries, VendorEntry{e, status})
 		}
 	}
+	s.index()
 	for _, v := range g.vendors {
 		s.vendors = append(s.vendors, v)
 	}
@@ -110,19 +111,7 @@ func (g *gate) series(s check.Series) Series {
 }
 
 // text orders the languages of a text: the publisher's first, then others.
-func (g *gate) text(t check.Text) Text {
-	out := Text{}
-	for _, lang := range append(slices.Clone(g.languages), advisory.Languages()...) {
-		if s := t[lang]; s != "" && !slices.Contains(out.order, lang) {
-			if out.texts == nil {
-				out.texts = map[advisory.Language]string{}
-			}
-			out.texts[lang] = s
-			out.order = append(out.order, lang)
-		}
-	}
-	return out
-}
+func (g *gate) text(t check.Text) Text { return Text{check.Pack(t, g.languages)} }
 
 // entry makes the entry of an advisory whose current version is v.
 func (g *gate) entry(a *catalog.Advisory, v catalog.Version) *Entry {
@@ -148,18 +137,20 @@ func (g *gate) entry(a *catalog.Advisory, v catalog.Version) *Entry {
 		}
 	}
 	for _, id := range slices.Sorted(slices.Values(v.Notified)) {
-		status := g.status(a, id)
+		status := g.status(a, id, e)
 		if status.updated.After(e.updated) {
 			e.updated = status.updated
 		}
 		e.statuses = append(e.statuses, status)
 	}
+	e.naming = append(g.naming(v.Products, nil), e.naming...)
 	g.byID[a.ID] = e
 	return e
 }
 
-// status is what may be seen of a notified vendor in an advisory.
-func (g *gate) status(a *catalog.Advisory, id string) VendorStatus {
+// status is what may be seen of a notified vendor in an advisory, and keeps the
+// products that its record names.
+func (g *gate) status(a *catalog.Advisory, id string, e *Entry) VendorStatus {
 	out := VendorStatus{vendor: g.vendor(id), status: advisory.Unknown}
 	r := a.Record(id)
 	if r == nil {
@@ -170,6 +161,10 @@ func (g *gate) status(a *catalog.Advisory, id string) VendorStatus {
 		since, _ := v.From.Agreed()
 		out.status = v.Status
 		out.updated = newest(since, v.Dates, g.asOf)
+		for _, c := range v.ByCVE {
+			out.byCVE = append(out.byCVE, CVEStatus{c.CVE, c.Status})
+		}
+		e.naming = append(e.naming, g.naming(v.Products, out.vendor)...)
 	}
 	return out
 }

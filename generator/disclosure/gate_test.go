@@ -103,6 +103,62 @@ func TestTimeline(t *testing.T) {
 	}
 }
 
+// Products, CVEs and weaknesses are those of what is disclosed, and of the
+// versions of it that are.
+func TestSubjects(t *testing.T) {
+	with := strings.NewReplacer(
+		"notified: [alpha, beta]\n", "notified: [alpha, beta]\ncwe: [CWE-79]\nproducts: [{vendor: alpha, name: Router, versions: \"1\"}, {name: Other}]\n",
+		"updated: 2026-02-20\n", "products: [{name: ROUTER, versions: \"1.0\"}, {name: Switch}]\nby_cve: {CVE-2026-1111: not_affected}\n",
+		"disclose_at: 2026-04-01T12:00:00+09:00\n", "disclose_at: 2026-04-01T12:00:00+09:00\nproducts: [{name: Lamp}]\n",
+		"notified: [alpha, gamma]\n", "notified: [alpha, gamma]\naliases: [CVE-2026-1111]\ncwe: [CWE-89, CWE-79]\nproducts: [{vendor: alpha, name: Ｒｏｕｔｅｒ, versions: \"2\"}]\n",
+		"notified: [gamma]\n", "notified: [gamma]\naliases: [CVE-2026-9999]\ncwe: [CWE-1]\nproducts: [{vendor: gamma, name: Secret}]\n",
+	).Replace(base)
+	for _, c := range []struct{ asOf, products, subjects string }{
+		{"2026-03-01T02:59:59Z", "", ""},
+		{"2026-03-01T03:00:00Z",
+			"alpha/router=EX#11111111(1,1.0) alpha/switch=EX#11111111() no_vendor/other=EX#11111111()",
+			"CVE-2026-1111=EX#11111111 CWE-79=EX#11111111 alpha:not_affected"},
+		{"2026-05-01T03:00:00Z", // beta's record came, alpha's was replaced
+			"alpha/router=EX#11111111(1) beta/lamp=EX#11111111() no_vendor/other=EX#11111111()",
+			"CVE-2026-1111=EX#11111111 CWE-79=EX#11111111 alpha:not_affected"},
+		{"2026-06-01T03:00:00Z",
+			"alpha/router=EX#22222222(2),EX#11111111(1) beta/lamp=EX#11111111() no_vendor/other=EX#11111111()",
+			"CVE-2026-1111=EX#22222222,EX#11111111 CWE-79=EX#22222222,EX#11111111 CWE-89=EX#22222222 alpha:unknown"},
+	} {
+		site := testsite.Site(t, with, c.asOf)
+		var products, subjects []string
+		for _, p := range site.Products() {
+			var in []string
+			for _, e := range p.Entries() {
+				var versions []string
+				for _, v := range e.Versions() {
+					s, _ := v.In(advisory.Japanese)
+					versions = append(versions, s)
+				}
+				in = append(in, e.Entry().ID()+"("+strings.Join(versions, ",")+")")
+			}
+			products = append(products, strings.Trim(strings.TrimPrefix(p.Path(), "products/"), "/")+"="+strings.Join(in, ","))
+		}
+		for _, s := range append(site.CVEs(), site.CWEs()...) {
+			var in []string
+			for _, e := range s.Entries() {
+				in = append(in, e.ID())
+			}
+			subjects = append(subjects, s.ID()+"="+strings.Join(in, ","))
+		}
+		if len(site.Entries()) > 0 {
+			status, _ := site.Entries()[0].Status(site.Vendors()[0])
+			subjects = append(subjects, "alpha:"+status.For("CVE-2026-1111").String())
+		}
+		if s := strings.Join(products, " "); s != c.products {
+			t.Errorf("at %s: products\n%s, want\n%s", c.asOf, s, c.products)
+		}
+		if s := strings.Join(subjects, " "); s != c.subjects {
+			t.Errorf("at %s: subjects\n%s, want\n%s", c.asOf, s, c.subjects)
+		}
+	}
+}
+
 func TestUpdatedIsNeverBeforeDisclosure(t *testing.T) {
 	for _, c := range []struct{ asOf, want string }{
 		{"2026-03-01T03:00:00Z", "2026-03-01T03:00:00Z"}, // not alpha's 2026-02-20

@@ -117,12 +117,12 @@ func (g *gate) past(d check.Date) Date {
 // prose renders a Markdown text in every language it is in.
 func (g *gate) prose(t check.Text, idPrefix string) Prose {
 	plain := g.text(t)
-	out := Prose{order: plain.order}
-	for _, lang := range plain.order {
+	out := Prose{order: plain.Languages()}
+	for _, p := range plain.parts {
 		if out.texts == nil {
 			out.texts = map[advisory.Language]markup.HTML{}
 		}
-		out.texts[lang] = g.catalog.Markup().Render(plain.texts[lang], markup.Options{IDPrefix: idPrefix, Markdown: g.markdown})
+		out.texts[p.Language] = g.catalog.Markup().Render(p.Text, markup.Options{IDPrefix: idPrefix, Markdown: g.markdown})
 	}
 	return out
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/advgen/advgen/generator/advisory"
+	"github.com/advgen/advgen/generator/check"
 	"github.com/advgen/advgen/generator/markup"
 	"github.com/advgen/advgen/generator/words"
 )
@@ -22,6 +23,9 @@ type Site struct {
 	entries   []*Entry
 	recalls   []Recall
 	vendors   []*Vendor
+	products  []*NamedProduct
+	cves      []*Subject
+	cwes      []*Subject
 	redirects []Redirect
 	load      func(*Entry) (*Advisory, error)
 	write     func(*Entry) (*Advisory, error) // load, with Markdown
@@ -196,28 +200,33 @@ func (s *SecurityTxt) Policy() string { return s.policy }
 func (s *SecurityTxt) Acknowledgments() string { return s.acknowledgments }
 
 // Text is a plain text in one or more languages.
-type Text struct {
-	texts map[advisory.Language]string
-	order []advisory.Language // those of texts, the publisher's first language first
-}
+type Text struct{ parts check.Packed } // the publisher's first language first
 
 // IsZero says that there is no text in any language.
-func (t Text) IsZero() bool { return len(t.order) == 0 }
+func (t Text) IsZero() bool { return len(t.parts) == 0 }
 
 // In gives the text in the language asked for, or else in the first there is,
 // and the language it is in.
 func (t Text) In(lang advisory.Language) (string, advisory.Language) {
-	if s, ok := t.texts[lang]; ok {
-		return s, lang
+	for _, p := range t.parts {
+		if p.Language == lang {
+			return p.Text, lang
+		}
 	}
-	if len(t.order) == 0 {
+	if len(t.parts) == 0 {
 		return "", lang
 	}
-	return t.texts[t.order[0]], t.order[0]
+	return t.parts[0].Text, t.parts[0].Language
 }
 
 // Languages lists the languages that the text is in.
-func (t Text) Languages() []advisory.Language { return t.order }
+func (t Text) Languages() []advisory.Language {
+	var out []advisory.Language
+	for _, p := range t.parts {
+		out = append(out, p.Language)
+	}
+	return out
+}
 
 // Prose is a formatted text in one or more languages.
 type Prose struct {

@@ -113,6 +113,14 @@ func (g *generator) some() []int {
 	return out
 }
 
+// product is the name of a product, often one that others have too.
+func (g *generator) product(held bool) string {
+	if g.chance(60) {
+		return []string{"Router", "ROUTER", "共用製品"}[g.rng.IntN(3)]
+	}
+	return g.word(held)
+}
+
 func (g *generator) cve(held bool) string {
 	cve := fmt.Sprintf("CVE-2026-%014d", g.rng.Int64N(1e14))
 	if held {
@@ -160,10 +168,10 @@ func (g *generator) facts(t *text, d document, held bool) {
 	if len(d.notified) > 0 {
 		t.line(false, "unreachable: %s", g.ids(d.notified[:g.rng.IntN(2)]))
 		t.line(false, "products: [{vendor: %s, name: %s, versions: %s, cpe: \"cpe:2.3:a:%s:%s:*:*:*:*:*:*:*:*\", purl: pkg:npm/%s, package: {ecosystem: npm, name: %s}, ranges: [{introduced: \"0\", fixed: 1.2.%d}]}]",
-			g.vendors[d.notified[0]], w(), w(), w(), w(), w(), w(), g.rng.IntN(100))
+			g.vendors[d.notified[0]], g.product(held), w(), w(), w(), w(), w(), g.rng.IntN(100))
 	}
 	t.line(false, "severity: [{vector: \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:%s\", cve: %s, note: %s}]", []string{"N", "L", "H"}[g.rng.IntN(3)], d.cves[0], w())
-	t.line(false, "cwe: [CWE-%d]", 1+g.rng.IntN(900))
+	t.line(false, "cwe: [CWE-%d]", 1+g.rng.IntN(30))
 	t.line(false, "references: [{title: %s, url: \"https://%s.example.com/\"}]", w(), w())
 	t.line(false, "credits: [{name: %s, organization: %s}]", w(), w())
 	if g.chance(20) {
@@ -322,7 +330,7 @@ func (g *generator) statement(stem, own string, from time.Time, cves []string, h
 	g.secret(t, "schedule: %s", g.word(true))
 	t.line(false, "addendum: %s", w())
 	t.line(false, "links: [{title: %s, url: \"https://%s.example.com/\"}]", w(), w())
-	t.line(false, "products: [{name: %s, versions: %s}]", w(), w())
+	t.line(false, "products: [{name: %s, versions: %s}]", g.product(held), w())
 	t.line(false, "by_cve: {%s: %s}", cves[0], statuses[g.rng.IntN(len(statuses))])
 	g.history(t, from, held)
 	if markdown {

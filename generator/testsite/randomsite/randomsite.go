@@ -144,7 +144,7 @@ func (m *maker) advisory(i int) {
 	line("---\nid: %s\ntitle: %s", quote(id), quote("件名 "+number+pick(m, oddities...)))
 	line("disclose_at: %s", stamp(published))
 	notified := m.some(m.vendors)
-	m.facts(line, i, published, notified)
+	cve := m.facts(line, i, published, notified)
 	line("notified: [%s]", strings.Join(notified, ", "))
 	if len(notified) > 0 && m.chance(20) {
 		line("unreachable: [%s]", notified[0])
@@ -164,7 +164,7 @@ func (m *maker) advisory(i int) {
 	}
 	for _, v := range notified {
 		if m.chance(70) {
-			m.record(dir+"vendors/"+v+".yaml", published)
+			m.record(dir+"vendors/"+v+".yaml", published, cve)
 		}
 	}
 	if !held {
@@ -182,10 +182,11 @@ func (m *maker) some(from []string) []string {
 	return out
 }
 
-// facts writes what an advisory may have and need not.
-func (m *maker) facts(line func(string, ...any), i int, published time.Time, notified []string) {
+// facts writes what an advisory may have and need not, and gives its CVE.
+func (m *maker) facts(line func(string, ...any), i int, published time.Time, notified []string) (cve string) {
 	if m.chance(60) {
-		line("aliases: [CVE-%d-%d%s]", published.Year(), 10000+i, pick(m, "", ", GHSA-aaaa-bbbb-cccc"))
+		cve = fmt.Sprintf("CVE-%d-%d", published.Year(), 10000+i*700)
+		line("aliases: [%s%s]", cve, pick(m, "", ", GHSA-aaaa-bbbb-cccc", ", CVE-2024-0001"))
 	}
 	if m.chance(40) {
 		line("cwe: [CWE-79, CWE-89]")
@@ -216,6 +217,7 @@ func (m *maker) facts(line func(string, ...any), i int, published time.Time, not
 	if m.chance(50) {
 		line("revisions:\n  - {number: 1, date: %s, summary: %s}", pick(m, day, stamp(published)), m.text("公開", "Published"))
 	}
+	return cve
 }
 
 // identity is how programs know a product, and which versions are affected.
@@ -244,7 +246,7 @@ func (m *maker) prose() string {
 		"> quoted \"text\" 'here'\n\n### Part\n\nMore "+strings.Repeat("words ", 60)+"\n")
 }
 
-func (m *maker) record(path string, published time.Time) {
+func (m *maker) record(path string, published time.Time, cve string) {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	if m.chance(90) {
@@ -272,6 +274,9 @@ func (m *maker) record(path string, published time.Time) {
 	}
 	if m.chance(20) {
 		line("products:\n  - {name: %s%s}", m.text("製品", "Product"), m.identity())
+	}
+	if cve != "" && m.chance(40) {
+		line("by_cve: {%s: %s}", cve, pick(m, "affected", "not_affected", "unknown"))
 	}
 	if b.Len() == 0 {
 		line("status: unknown")
