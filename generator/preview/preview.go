@@ -25,7 +25,7 @@ import (
 type Options struct {
 	Content   fs.FS
 	Root      string // how the content folder is called in messages
-	Templates fs.FS
+	Templates fs.FS  // the built-in ones; those of the content go over them
 	Now       func() time.Time
 	// AsOf is the instant that is shown, which may lie in the future; zero
 	// shows everything, also that for which no instant is agreed.

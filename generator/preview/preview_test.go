@@ -164,6 +164,19 @@ func TestProblems(t *testing.T) {
 	}
 }
 
+// TestTemplatesOfTheContent: they are shown, and what is wrong with one is a
+// problem.
+func TestTemplatesOfTheContent(t *testing.T) {
+	content := sample()
+	own := &fstest.MapFile{Data: []byte(`{{define "content"}}<p>OUR OWN</p>{{end}}`)}
+	content["templates/html/home.html"] = own
+	s := server(content, time.Time{})
+	has(t, "the first page", get(t, s, "/").Body.String(), "OUR OWN", "公開前プレビュー")
+	own.Data = []byte("{{define \"content\"}}\n{{.Nothing}}{{end}}")
+	s.Reload()
+	has(t, "the first page", get(t, s, "/").Body.String(), "content/templates/html/home.html:2:")
+}
+
 func TestNothingElse(t *testing.T) {
 	s := server(sample(), time.Time{})
 	for url, want := range map[string]int{
