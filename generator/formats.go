@@ -8,6 +8,8 @@ import (
 
 // format is a renderer that publisher.yaml switches on.
 type format interface {
+	// Name is what the pages call the format.
+	Name() string
 	// Advisory puts what is about one advisory into the sink. It is called
 	// from several goroutines.
 	Advisory(a *disclosure.Advisory, sink artifact.Sink) error

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -51,16 +52,53 @@ func (w *Writers) Advisory(e *disclosure.Entry, sink artifact.Sink) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", e.ID(), err)
 	}
-	if err := errors.Join(w.pages.Advisory(a, sink), index.Advisory(w.site, a, sink),
-		openvex.Advisory(w.site, a, sink), w.packages.Advisory(a, sink)); err != nil {
+	files, err := w.formatted(a, sink)
+	if err != nil {
 		return fmt.Errorf("%s: %w", e.ID(), err)
 	}
-	for _, f := range w.formats {
-		if err := f.Advisory(a, sink); err != nil {
-			return fmt.Errorf("%s: %w", e.ID(), err)
-		}
+	if err := errors.Join(w.pages.Advisory(a, sink, files...), index.Advisory(w.site, a, sink)); err != nil {
+		return fmt.Errorf("%s: %w", e.ID(), err)
 	}
 	return nil
+}
+
+// formatted renders an advisory in the formats that the publisher switches on,
+// and says which there are of it, for its page.
+func (w *Writers) formatted(a *disclosure.Advisory, sink artifact.Sink) ([]html.File, error) {
+	type writer struct {
+		name   string
+		render func(artifact.Sink) error
+	}
+	writers := []writer{
+		{"OpenVEX", func(sink artifact.Sink) error { return openvex.Advisory(w.site, a, sink) }},
+		{"OSV", func(sink artifact.Sink) error { return w.packages.Advisory(a, sink) }},
+	}
+	for _, f := range w.formats {
+		writers = append(writers, writer{f.Name(), func(sink artifact.Sink) error { return f.Advisory(a, sink) }})
+	}
+	var files []html.File
+	for _, f := range writers {
+		first := firstFile{Sink: sink}
+		if err := f.render(&first); err != nil {
+			return nil, err
+		}
+		if first.path != "" {
+			files = append(files, html.File{Format: f.name, Path: first.path})
+		}
+	}
+	return files, nil
+}
+
+// firstFile notes the first file that goes into a sink: the document, before
+// its digests and its signature.
+type firstFile struct {
+	artifact.Sink
+	path string
+}
+
+func (s *firstFile) Put(f artifact.File) error {
+	s.path = cmp.Or(s.path, f.Path)
+	return s.Sink.Put(f)
 }
 
 // Lists renders everything else, after all advisories: the packages of OSV are

@@ -68,6 +68,7 @@ var english = map[Key]string{
 	"advisory.weaknesses":       "Weakness (CWE)",
 	"advisory.severity":         "Severity",
 	"advisory.vendors":          "Vendors notified",
+	"advisory.formats":          "For programs",
 	"advisory.related":          "Related advisories",
 	"advisory.neighbours":       "Previous and next advisory",
 	"advisory.older":            "Previous in this series",
@@ -90,6 +91,7 @@ var english = map[Key]string{
 
 	"record.title":         "{vendor}: response to {id}",
 	"record.advisory":      "Advisory",
+	"record.description":   "{vendor}: {status}. Response to {id}, {title}",
 	"record.notified":      "Notified",
 	"record.responded":     "Answered",
 	"record.status_by_cve": "Status by CVE",

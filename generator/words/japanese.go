@@ -68,6 +68,7 @@ var japanese = map[Key]string{
 	"advisory.weaknesses":       "脆弱性の種類 (CWE)",
 	"advisory.severity":         "深刻度",
 	"advisory.vendors":          "情報提供先ベンダ",
+	"advisory.formats":          "機械可読形式",
 	"advisory.related":          "関連する脆弱性情報",
 	"advisory.neighbours":       "前後の脆弱性情報",
 	"advisory.older":            "前の脆弱性情報",
@@ -90,6 +91,7 @@ var japanese = map[Key]string{
 
 	"record.title":         "{vendor} の {id} への対応",
 	"record.advisory":      "脆弱性情報",
+	"record.description":   "{vendor}：{status}。{id}「{title}」への対応",
 	"record.notified":      "情報提供日",
 	"record.responded":     "回答日",
 	"record.status_by_cve": "CVE ごとのステータス",

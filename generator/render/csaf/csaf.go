@@ -121,6 +121,9 @@ func (p *Provider) Advisory(a *disclosure.Advisory, sink artifact.Sink) error {
 	return nil
 }
 
+// Name is that of the format with its version.
+func (p *Provider) Name() string { return "CSAF 2.0" }
+
 // Notes tells what keeps the provider from its full role, for the publisher.
 func (p *Provider) Notes() []string {
 	var out []string

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -36,6 +37,7 @@ type AdvisoryPage struct {
 	Documents   []Documents
 	Related     []Entry
 	Revisions   []Revision
+	Formats     []Format // the advisory for programs, JSON first
 
 	Older, Newer *Neighbour // in the series; nil at its ends
 }
@@ -53,6 +55,14 @@ type Section struct {
 	Prose      Prose
 }
 
+// File is a file about an advisory in a format for programs, such as CSAF 2.0;
+// Path is its place in the output.
+type File struct{ Format, Path string }
+
+// Format is a file for programs that holds what an advisory says, such as CSAF
+// 2.0, with its address.
+type Format struct{ Name, Link string }
+
 // Credit is someone to thank; Organization may be empty.
 type Credit struct{ Name, Organization Text }
 
@@ -65,10 +75,10 @@ type Documents struct {
 // longPage is from how many sections on a page has a table of contents.
 const longPage = 5
 
-func (r *Renderer) advisoryPage(at place, a *disclosure.Advisory) AdvisoryPage {
+func (r *Renderer) advisoryPage(at place, a *disclosure.Advisory, files []File) AdvisoryPage {
 	l := at.lang
 	p := AdvisoryPage{
-		Page: r.page(at, a.ID()+l.words.Get("colon")+l.plain(a.Title()),
+		Page: r.page(at, l.marked(a.Entry, a.ID()+l.words.Get("colon")+l.plain(a.Title())),
 			at.seriesCrumb(a.Series()), MenuItem{Name: Text{Text: a.ID()}}),
 		ID: a.ID(), Title: l.text(a.Title()),
 		Critical:     a.Critical(),
@@ -89,11 +99,17 @@ func (r *Renderer) advisoryPage(at place, a *disclosure.Advisory) AdvisoryPage {
 		Older:        at.neighbour(a.Older()),
 		Newer:        at.neighbour(a.Newer()),
 	}
-	p.Page.Description = l.plain(a.Summary())
+	p.Page.Description = cmp.Or(l.plain(a.Summary()), l.plain(a.Title()))
+	p.Page.OpenGraph.Type = "article"
+	p.Page.Structured = structured(at.articleThing(a), at.breadcrumbs(p.Page.Crumbs))
 	p.Page.Feeds = append(p.Page.Feeds, l.seriesFeed(a.Series()))
 	p.Page.JSON = at.shared(a.Path() + "index.json")
 	if p.Vendors != nil && p.Vendors.Filter {
 		p.Page.Scripts = r.scripts(at, filterScript)
+	}
+	for _, f := range append([]File{{"JSON", a.Path() + "index.json"}}, files...) {
+		p.Formats = append(p.Formats, Format{f.Format, at.shared(f.Path)})
+		p.Page.Data = append(p.Page.Data, Data{f.Format, l.publisher.BaseURL() + f.Path})
 	}
 	for _, id := range a.Aliases() {
 		p.Aliases = append(p.Aliases, alias(id))
@@ -113,6 +129,15 @@ func (r *Renderer) advisoryPage(at place, a *disclosure.Advisory) AdvisoryPage {
 	p.Sections = l.sections(a, &p)
 	p.Long = len(p.Sections) >= longPage
 	return p
+}
+
+// marked is a title that says so if the advisory was withdrawn: it stands alone
+// in a tab or among search results.
+func (l *language) marked(e *disclosure.Entry, title string) string {
+	if !e.Withdrawn() {
+		return title
+	}
+	return l.words.Get("feed.withdrawn", "title", title)
 }
 
 // sections lists the sections that have a text or something generated.

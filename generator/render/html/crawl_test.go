@@ -2,10 +2,12 @@ package html_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"net/url"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -136,6 +138,12 @@ func read(t *testing.T, name string, data []byte) *page {
 			open = open[:len(open)-1]
 		case html.StartTagToken:
 			elements = append(elements, token.Data)
+			if slices.Contains(token.Attr, html.Attribute{Key: "type", Val: "application/ld+json"}) {
+				z.Next()
+				checkStructured(t, name, z.Text())
+				z.Next()
+				continue
+			}
 			if !slices.Contains(void, token.Data) {
 				open = append(open, token.Data)
 			}
@@ -177,6 +185,28 @@ func read(t *testing.T, name string, data []byte) *page {
 		t.Errorf("%s: a browser sees other elements than were written:\n%v\n%v", name, got, elements)
 	}
 	return p
+}
+
+// checkStructured checks the JSON-LD of a page: JSON that an HTML parser has
+// left whole, with full addresses.
+func checkStructured(t *testing.T, name string, data []byte) {
+	t.Helper()
+	var doc struct {
+		Context string           `json:"@context"`
+		Graph   []map[string]any `json:"@graph"`
+	}
+	if err := json.Unmarshal(data, &doc); err != nil {
+		t.Errorf("%s: JSON-LD: %v", name, err)
+		return
+	}
+	if doc.Context != "https://schema.org" || len(doc.Graph) == 0 {
+		t.Errorf("%s: JSON-LD says nothing", name)
+	}
+	for _, m := range regexp.MustCompile(`"(?:url|item|@id)":"([^"]*)"`).FindAllSubmatch(data, -1) {
+		if !bytes.HasPrefix(m[1], []byte("https://")) || bytes.Contains(m[1], []byte("..")) {
+			t.Errorf("%s: JSON-LD has the address %s", name, m[1])
+		}
+	}
 }
 
 // attributes collects ids and links, and returns the ids that labels refer to.

@@ -45,7 +45,11 @@ func (r *Renderer) home(lang *language, sink artifact.Sink) error {
 		Title:       lang.text(pub.Name()),
 		Description: lang.text(pub.Description()),
 	}
-	p.Page.Description = p.Description.Text
+	site := lang.siteParty()
+	p.Page.Structured = structured(Thing{
+		Type: site.Type, ID: site.URL, URL: site.URL, Name: site.Name, Description: p.Description.Text,
+		InLanguage: string(lang.tag), Publisher: lang.organizationParty(),
+	})
 	entries := r.site.Entries()
 	for _, list := range []struct {
 		anchor, title, note string

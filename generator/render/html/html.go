@@ -246,12 +246,13 @@ func (r *Renderer) put(sink artifact.Sink, class artifact.Class, at place, name 
 	return sink.Put(artifact.File{Path: at.lang.root + at.path, Class: class, Data: data})
 }
 
-// Advisory renders the pages of one advisory in every language: its own and
-// one for every notified vendor. It may be called concurrently.
-func (r *Renderer) Advisory(a *disclosure.Advisory, sink artifact.Sink) error {
+// Advisory renders the pages of one advisory in every language: its own, which
+// leads to the files that other renderers made of it, and one for every notified
+// vendor. It may be called concurrently.
+func (r *Renderer) Advisory(a *disclosure.Advisory, sink artifact.Sink, files ...File) error {
 	for _, lang := range r.languages {
 		at := lang.at(a.Path() + "index.html")
-		if err := r.put(sink, artifact.Record, at, advisoryTemplate, r.advisoryPage(at, a)); err != nil {
+		if err := r.put(sink, artifact.Record, at, advisoryTemplate, r.advisoryPage(at, a, files)); err != nil {
 			return err
 		}
 		for _, record := range a.Records() {

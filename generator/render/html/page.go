@@ -1,6 +1,7 @@
 package html
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/advgen/advgen/generator/artifact"
@@ -21,6 +22,9 @@ type Page struct {
 	Canonical  string      // absolute address; empty if the page has none
 	Alternates []Alternate // the page in every language; empty if there is one
 	Feeds      []Feed      // Atom feeds about what the page is about
+	Data       []Data      // what the page says, for programs
+	Structured *Structured // nil if there is nothing to say
+	OpenGraph  OpenGraph
 
 	SiteName Text
 	Home     string
@@ -41,6 +45,14 @@ type Alternate struct{ Lang, URL string }
 // Feed is a feed that feed readers can discover; its addresses are absolute.
 // JSON is that of the same feed as JSON Feed, empty if there is none.
 type Feed struct{ Title, URL, JSON string }
+
+// Data is a file for programs that says what the page says; its address is
+// absolute.
+type Data struct{ Title, URL string }
+
+// OpenGraph is how the page presents itself where it is linked to. Type is
+// article or website; Locale is empty if the language has none.
+type OpenGraph struct{ Title, Type, Locale string }
 
 // Language is a choice of the language switch, in its own name.
 type Language struct {
@@ -73,6 +85,8 @@ func (r *Renderer) page(at place, title string, crumbs ...MenuItem) Page {
 		ContactEmail: pub.Contact().Email(),
 		Feed:         at.file(allFeed),
 		JSON:         at.shared("index.json"),
+		Description:  lang.plain(pub.Description()),
+		OpenGraph:    OpenGraph{cmp.Or(title, name.Text), "website", openGraphLocale(lang.tag)},
 	}
 	if title != "" {
 		p.Title = lang.words.Get("page.title", "title", title, "publisher", name.Text)
@@ -80,6 +94,7 @@ func (r *Renderer) page(at place, title string, crumbs ...MenuItem) Page {
 	if len(crumbs) > 0 {
 		p.Crumbs = append([]MenuItem{{Name: lang.word("nav.home"), Link: p.Home}}, crumbs...)
 		p.Crumbs[len(crumbs)].Current = true
+		p.Structured = structured(at.breadcrumbs(p.Crumbs))
 	}
 	if len(r.languages) > 1 {
 		for _, other := range r.languages {
@@ -151,7 +166,7 @@ func (r *Renderer) notFound(lang *language, sink artifact.Sink) error {
 	at := lang.anywhere("404.html")
 	p := NotFoundPage{r.page(at, lang.words.Get("notfound.title"))}
 	p.Page.NoIndex = true
-	p.Page.Canonical, p.Page.Alternates = "", nil
+	p.Page.Canonical, p.Page.Alternates, p.Page.Structured = "", nil, nil
 	return r.put(sink, artifact.List, at, notFoundTemplate, p)
 }
 
@@ -169,7 +184,7 @@ func (r *Renderer) recalls(lang *language, sink artifact.Sink) error {
 		at := lang.at(recall.Path() + "index.html")
 		p := RecalledPage{r.page(at, recall.ID()), recall.ID()}
 		p.Page.NoIndex = true
-		p.Page.Canonical = ""
+		p.Page.Canonical, p.Page.Structured = "", nil
 		if err := r.put(sink, artifact.Notice, at, recalledTemplate, p); err != nil {
 			return err
 		}

@@ -56,6 +56,7 @@ func TestPages(t *testing.T) {
 			[]string{"there is no English version"}},
 		{"a statement in one language", advEn, []string{`<span lang="ja">該当する製品はありません。</span>`}, nil},
 		{"no English version", "en/vu/SVU00000001/index.html", []string{
+			`<title>Withdrawn: SVU#00000001: 見本ライブラリの脆弱性 - `,
 			`<p class="notice">Shown in Japanese: there is no English version of this advisory yet.</p>`,
 			`<span class="title" lang="ja">見本ライブラリの脆弱性</span>`, "This advisory has been withdrawn.",
 			`Reason: <span lang="ja">再現しませんでした。</span>`,

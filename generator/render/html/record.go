@@ -34,7 +34,7 @@ func (r *Renderer) recordPage(at place, a *disclosure.Advisory, rec *disclosure.
 	title := l.words.Get("record.title", "vendor", l.plain(rec.Vendor().Name()), "id", a.ID())
 	name := l.text(rec.Vendor().Name())
 	p := RecordPage{
-		Page: r.page(at, title, at.seriesCrumb(a.Series()),
+		Page: r.page(at, l.marked(a.Entry, title), at.seriesCrumb(a.Series()),
 			MenuItem{Name: Text{Text: a.ID()}, Link: at.folder(a.Path())}, MenuItem{Name: name}),
 		Title:         title,
 		ID:            a.ID(),
@@ -65,6 +65,10 @@ func (r *Renderer) recordPage(at place, a *disclosure.Advisory, rec *disclosure.
 	}
 	p.Page.Feeds = append(p.Page.Feeds, l.vendorFeed(rec.Vendor()))
 	p.Page.JSON = at.shared(a.Path() + "index.json")
+	p.Page.Data = []Data{{"JSON", l.publisher.BaseURL() + a.Path() + "index.json"}}
+	p.Page.OpenGraph.Type = "article"
+	p.Page.Description = l.words.Get("record.description", "vendor", name.Text, "status", p.Status.Name,
+		"id", a.ID(), "title", l.plain(a.Title()))
 	return p
 }
 
