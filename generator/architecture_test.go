@@ -67,6 +67,7 @@ var mayImport = map[string]string{
 	"generator/review/gitobj":       "",
 	"generator/testsite":            "generator/advisory generator/catalog generator/check generator/disclosure github.com/rogpeppe/go-internal",
 	"generator/testsite/heldsite":   "",
+	"generator/testsite/hostile":    "generator/check generator/advisory generator/problem generator/words schema github.com/rogpeppe/go-internal gopkg.in/yaml.v3",
 	"generator/testsite/randomsite": "generator/testsite generator/disclosure",
 	"generator":                     "generator/advisory generator/artifact generator/catalog generator/check generator/continuity generator/disclosure generator/lane generator/problem generator/publish generator/render/csaf generator/render/feed generator/render/html generator/render/index generator/render/jsonfeed generator/render/jvnrss generator/render/openvex generator/render/osv generator/render/mirror generator/render/search generator/signing generator/theme",
 }
