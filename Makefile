@@ -4,7 +4,7 @@ GO ?= go
 .PHONY: help site test check fmt vet lint race fuzz interop prove bench clean
 
 help: ## list the verbs
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: ## build the sample publisher in content/ into public/
 	@$(GO) run ./cmd/advgen build --content content --out public
@@ -44,6 +44,20 @@ fuzz: ## fuzz every target for FUZZTIME
 
 interop: ## run the programs of others, pinned, over what is published
 	$(GO) test -tags interop -count 1 -timeout 60m -v ./generator/interop/...
+
+browser-tools: ## install what the browser tests need, where it is absent
+	@interop/browser/tools.sh
+
+browser: browser-tools ## open the pages in Chromium: axe, keyboard, hostile texts, HTML checker
+	$(GO) test -tags browser -count 1 -timeout 30m -parallel 2 ./generator/browser
+
+SITE ?= public
+shots: site browser-tools ## take pictures of every kind of page of SITE (public) into shots/
+	@node interop/browser/shots.mjs $(SITE) shots
+
+lighthouse: site ## report what Lighthouse says of SITE (public), medians of three
+	@interop/browser/tools.sh ../lighthouse
+	@node interop/lighthouse/run.mjs $(SITE)
 
 prove: ## the seven proofs of docs/embargo.md in full, with their figures
 	@{ $(GO) test -tags prove -count=1 -v -timeout 15m ./generator/proof; echo "exit $$?"; } 2>&1 | { \

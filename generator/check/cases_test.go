@@ -177,5 +177,6 @@ var cases = []struct {
 	{"no publisher", []edit{remove("publisher.yaml")}},
 	{"a vendor without a name", []edit{write("vendors/beta.yaml", "site: https://beta.example.com/\n")}},
 	{"a vendor id with capitals", []edit{write("vendors/Beta.yaml", "name: x\n")}},
+	{"a public mail address with more in it", []edit{replace("vendors/alpha.yaml", "site:", "contact: {email: \"desk@alpha.example.com?bcc=x@example.net\"}\nsite:")}},
 	{"a mail address that is none", []edit{replace("vendors/alpha.yaml", "psirt@alpha.example.com", "psirt")}},
 }

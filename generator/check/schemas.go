@@ -43,7 +43,7 @@ type kindSchema struct {
 // Our own schemas use neither references nor alternatives, which a test holds
 // to, so that a rule is found by walking along with the value.
 type rule struct {
-	Kind       string           `json:"x-kind"` // instant, date, url or markdown
+	Kind       string           `json:"x-kind"` // instant, date, url, email or markdown
 	Type       stringList       `json:"type"`
 	Properties map[string]*rule `json:"properties"`
 	Items      *rule            `json:"items"`

@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode"
 
 	"github.com/advgen/advgen/generator/markup"
@@ -72,9 +73,15 @@ func (s *schemas) scalar(f file, r *rule, n *source.Node, pointer string) {
 		f.error("hidden-character", n.Pos, pointer, "this text contains "+msg, "type the text anew, without copying it from a page or a document")
 		return
 	}
-	if kind == "url" {
+	switch kind {
+	case "url":
 		if msg, ok := markup.CheckURL(n.Text); !ok {
 			f.error("bad-link", n.Pos, pointer, "this address "+msg, "write an https, http or mailto address, as in https://www.example.com/security/")
+		}
+	case "email":
+		// It becomes a mailto link: what fits none, or adds to one, is no address.
+		if _, ok := markup.CheckURL("mailto:" + n.Text); !ok || strings.Contains(n.Text, "?") {
+			f.error("bad-link", n.Pos, pointer, "this is not a mail address", "write one address, as in security@example.com")
 		}
 	}
 }

@@ -45,6 +45,8 @@ var japaneseTexts = []entry{
 	{"write a full address such as https://example.com/notice, mailto:psirt@example.com, or #heading; put an address that is an example in a code span",
 		"https://example.com/notice、mailto:psirt@example.com、#heading のように、アドレスの全体を書いてください。例として示すアドレスはコード（`）で囲みます。"},
 	{"this address {*}", "このアドレス{1}"},
+	{"this is not a mail address", "メールアドレスではありません"},
+	{"write one address, as in security@example.com", "メールアドレスを一つ書いてください（例：security@example.com）。"},
 	{"write an https, http or mailto address, as in https://www.example.com/security/", "https、http、mailto のいずれかで始まるアドレスを書いてください（例：https://www.example.com/security/）。"},
 	{"has no text", "には、表示する文字がありません"},
 	{"is not a valid URL", "は、正しい URL ではありません"},

@@ -16,7 +16,7 @@ var options = check.Options{Now: now, AsOf: now}
 
 // judged are the fields without a pattern that still do not take just any
 // text. A new field is free until it is named here.
-var judged = []string{"id", "ecosystem", "related", "vector", "time_zone"}
+var judged = []string{"id", "ecosystem", "related", "vector", "time_zone", "redirects"}
 
 // TestPlainTextGoesEverywhere keeps the tests that use this package from
 // losing fields: a harmless text is accepted wherever no rule says otherwise.
@@ -81,6 +81,8 @@ func TestAddressesAreRefused(t *testing.T) {
 			form = func(s string) string { return s }
 		case "markdown":
 			form = func(s string) string { return "[x](<" + s + ">)" }
+		case "email":
+			form = func(s string) string { return strings.TrimPrefix(s, "mailto:") + "@example.org" }
 		default:
 			continue
 		}
@@ -105,7 +107,7 @@ func TestAddressesAreRefused(t *testing.T) {
 			}
 		}
 	}
-	if places["url"] < 8 || places["markdown"] < 9 {
+	if places["url"] < 8 || places["email"] < 2 || places["markdown"] < 9 {
 		t.Errorf("the places that take an address: %v", places)
 	}
 }
