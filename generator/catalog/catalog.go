@@ -86,7 +86,7 @@ type Record struct {
 // version's.
 type RecordVersion struct {
 	From advisory.When
-	check.RecordVersion
+	*check.RecordVersion
 }
 
 func newAdvisory(p *check.Publisher, f *check.Facts) *Advisory {
@@ -99,11 +99,13 @@ func newAdvisory(p *check.Publisher, f *check.Facts) *Advisory {
 	if f.Next != nil {
 		a.Versions = append(a.Versions, Version{advisory.Later(f.Main.DiscloseAt, f.Next.DiscloseAt), f.Next})
 	}
-	for _, rf := range f.Records {
-		r := Record{Vendor: rf.Vendor, Versions: []RecordVersion{{recordFrom(a.From(), rf.Main), rf.Main}}}
+	a.Records = make([]Record, 0, len(f.Records))
+	for i := range f.Records {
+		rf := &f.Records[i]
+		r := Record{Vendor: rf.Vendor, Versions: []RecordVersion{{recordFrom(a.From(), rf.Main), &rf.Main}}}
 		if rf.Next != nil {
 			from := advisory.Later(r.Versions[0].From, recordFrom(a.From(), *rf.Next))
-			r.Versions = append(r.Versions, RecordVersion{from, *rf.Next})
+			r.Versions = append(r.Versions, RecordVersion{from, rf.Next})
 		}
 		a.Records = append(a.Records, r)
 	}

@@ -96,6 +96,7 @@ func (s *schemas) facts(a *Advisory, languages []advisory.Language) *Facts {
 		f.Next = s.documentFacts(a.Next, languages)
 		f.Recalled = f.Recalled || !a.Next.Recalled.Time.IsZero()
 	}
+	f.Records = make([]RecordFacts, 0, len(a.Records))
 	for _, rec := range a.Records {
 		rf := RecordFacts{Vendor: rec.Vendor, Main: recordVersion(rec.Main, languages)}
 		if rec.Next != nil {

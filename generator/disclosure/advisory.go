@@ -13,7 +13,7 @@ import (
 // entries of a site are in memory at once, so it is small.
 type Entry struct {
 	id, slug           string
-	series             Series
+	series             *Series
 	title, summary     Text
 	published, updated time.Time
 	critical           bool
@@ -37,7 +37,7 @@ func (e *Entry) ID() string { return e.id }
 func (e *Entry) Slug() string { return e.slug }
 
 // Series is the numbering that the id belongs to.
-func (e *Entry) Series() Series { return e.series }
+func (e *Entry) Series() Series { return *e.series }
 
 // Path is the advisory's folder below a language's root, with a final slash:
 // "jvn/JVN12345678/".

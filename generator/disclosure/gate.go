@@ -23,13 +23,13 @@ func Gate(c *catalog.Catalog, asOf time.Time) (*Site, error) {
 	if !c.Sound() {
 		return nil, ErrUnsound
 	}
-	g := &gate{catalog: c, asOf: asOf, languages: c.Publisher().Languages, vendors: map[string]*Vendor{}, byID: map[string]*Entry{}}
+	g := &gate{catalog: c, asOf: asOf, languages: c.Publisher().Languages, vendors: map[string]*Vendor{}, byID: map[string]*Entry{}, bySeries: map[string]*Series{}}
 	s := &Site{publisher: g.publisher(c.Publisher())}
 	for _, a := range c.Advisories() {
 		switch i := a.Current(asOf); {
 		case i < 0:
 		case a.Recalled:
-			s.recalls = append(s.recalls, Recall{a.ID, a.Slug, g.series(a.Series)})
+			s.recalls = append(s.recalls, Recall{a.ID, a.Slug, *g.series(a.Series)})
 		default:
 			s.entries = append(s.entries, g.entry(a, a.Versions[i]))
 		}
@@ -78,6 +78,7 @@ type gate struct {
 	languages []advisory.Language
 	vendors   map[string]*Vendor // those that a disclosed advisory notifies
 	byID      map[string]*Entry  // the disclosed advisories
+	bySeries  map[string]*Series // by path
 	markdown  bool               // texts give Markdown too
 }
 
@@ -91,7 +92,7 @@ func (g *gate) publisher(p *check.Publisher) Publisher {
 		words: map[advisory.Language]words.Table{},
 	}
 	for _, s := range p.Series {
-		out.series = append(out.series, g.series(s))
+		out.series = append(out.series, *g.series(s))
 	}
 	for _, lang := range p.Languages {
 		out.words[lang] = words.For(lang, p.Words[lang])
@@ -102,11 +103,15 @@ func (g *gate) publisher(p *check.Publisher) Publisher {
 	return out
 }
 
-func (g *gate) series(s check.Series) Series {
-	out := Series{name: g.text(s.Name), path: s.Path, prefix: s.Prefix}
+func (g *gate) series(s check.Series) *Series {
+	if known := g.bySeries[s.Path]; known != nil {
+		return known
+	}
+	out := &Series{name: g.text(s.Name), path: s.Path, prefix: s.Prefix}
 	if s.Pattern != nil {
 		out.pattern = strings.TrimSuffix(strings.TrimPrefix(s.Pattern.String(), "^(?:"), ")$")
 	}
+	g.bySeries[s.Path] = out
 	return out
 }
 
