@@ -43,7 +43,7 @@ fuzz: ## fuzz every target for FUZZTIME
 	done
 
 interop: ## run the programs of others, pinned, over what is published
-	$(GO) test -tags interop -count 1 -timeout 60m -v ./generator/interop/...
+	$(GO) test -tags interop -count 1 -timeout 60m -v ./generator/interop/... ./generator/render/search
 
 browser-tools: ## install what the browser tests need, where it is absent
 	@interop/browser/tools.sh

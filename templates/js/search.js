@@ -23,7 +23,7 @@ const hiragana = /[ぁ-ゟ]/;
 
 // fold gives a text in the form in which texts are compared.
 export function fold(text) {
-  const lower = Array.from(text.normalize("NFKC"), (c) => c.toLowerCase()).join("");
+  const lower = Array.from(text.normalize("NFKC"), (c) => (c === "İ" ? "i" : c.toLowerCase())).join("");
   return lower.replaceAll("・", "").replace(/(?<=[ァ-ヺー]{2})ー(?![ァ-ヺー])/g, "");
 }
 
