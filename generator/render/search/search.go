@@ -103,6 +103,9 @@ func subjectOf(e *disclosure.Entry, zone *time.Location) subject {
 	for _, status := range e.Statuses() {
 		s.names = texts(s.names, status.Vendor().Name())
 	}
+	for _, product := range e.Products() {
+		s.names = texts(s.names, product.Name()) // its vendor is among the statuses
+	}
 	return s
 }
 

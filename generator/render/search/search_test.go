@@ -56,6 +56,8 @@ disclose_at: 2026-01-10T12:00:00+09:00
 aliases: [CVE-2026-41001]
 cwe: [CWE-416]
 notified: [sakura]
+products:
+  - {name: {ja: 呼出ベル, en: Call Bell 9000}}
 ---
 ## 概要
 OpenSSL の ` + "`SSL_read`" + ` 関数には、解放済みメモリの使用の脆弱性が存在します。
@@ -112,6 +114,8 @@ func TestFinds(t *testing.T) {
 		{"無線ﾙｰﾀ", []string{router}},
 		{"OS コマンド", []string{router}},
 		{"さくら", []string{ssl}},
+		{"呼出ベル", []string{ssl}},
+		{"call bell 9000", []string{ssl}},
 		{"sakura soft", []string{ssl}},
 		{"use of freed memory in openssl", []string{ssl}},
 		{"3.0.1", []string{ssl}},
