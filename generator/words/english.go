@@ -49,6 +49,7 @@ var english = map[Key]string{
 	"nav.breadcrumb":   "You are here",
 	"nav.contents":     "Contents",
 	"nav.language":     "Language",
+	"nav.search":       "Search",
 	"nav.feed":         "Feed (Atom)",
 	"nav.json":         "Data (JSON)",
 	"footer.publisher": "Published by {publisher}",

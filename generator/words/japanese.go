@@ -49,6 +49,7 @@ var japanese = map[Key]string{
 	"nav.breadcrumb":   "現在位置",
 	"nav.contents":     "目次",
 	"nav.language":     "言語",
+	"nav.search":       "検索",
 	"nav.feed":         "フィード (Atom)",
 	"nav.json":         "データ (JSON)",
 	"footer.publisher": "発行：{publisher}",

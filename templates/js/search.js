@@ -240,6 +240,7 @@ async function start(section) {
     return;
   }
   document.title = `${query} - ${document.title}`;
+  for (const link of document.querySelectorAll("header a[hreflang]")) link.search = location.search;
   say(words.searching);
 
   const samples = document.getElementById("search-samples").content.firstElementChild;
