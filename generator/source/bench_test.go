@@ -18,3 +18,17 @@ func BenchmarkParseMarkdown(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkParseYAML reads a vendor's record of a usual size.
+func BenchmarkParseYAML(b *testing.B) {
+	data := []byte("vendor: vendor-one\nstatus: affected\nupdated: 2026-01-01\nnotified_at: 2025-12-01\nresponded_at: 2025-12-09\n" +
+		"statement:\n  ja: |-\n    本製品は影響を受けます。\n\n    修正版に更新してください。\n  en: |-\n    This product is affected.\n\n    Update to the fixed version.\n" +
+		"links:\n  - title: {ja: 告知, en: Notice}\n    url: https://example.com/1\nby_cve:\n  CVE-2026-10001: affected\n  CVE-2026-10002: not_affected\n")
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, list := ParseYAML("a.yaml", data); len(list) > 0 {
+			b.Fatal(list)
+		}
+	}
+}
