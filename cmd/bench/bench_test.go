@@ -155,7 +155,7 @@ func TestEditor(t *testing.T) {
 	if filepath.Base(filepath.Dir(e.advisory)) != "EX2" {
 		t.Fatalf("edits %s", e.advisory)
 	}
-	for _, change := range []func() error{e.changeAdvisory, e.changeAdvisory, e.renameVendor, e.renameVendor} {
+	for _, change := range []func() error{e.changeAdvisory, e.changeAdvisory, e.renameVendor, e.renameVendor, e.changeTemplate} {
 		if err := change(); err != nil {
 			t.Fatal(err)
 		}
@@ -167,6 +167,9 @@ func TestEditor(t *testing.T) {
 	vendor, _ := os.ReadFile(e.vendor)
 	if string(vendor) != "name:\n  ja: 株式会社かもめ第4社\n  en: Kamome, Inc.\nsite: https://kamome.example.jp/\n" {
 		t.Errorf("%s", vendor)
+	}
+	if own, err := os.ReadFile(filepath.Join(dir, "templates/html/advisory.html")); err != nil || !strings.Contains(string(own), "<p>5</p>\n</article>") {
+		t.Errorf("%v %s", err, own)
 	}
 }
 

@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"github.com/advgen/advgen/generator/theme"
+	"github.com/advgen/advgen/templates"
 )
 
 // editor makes the changes that a rebuild is measured with. Each change is
@@ -75,6 +78,23 @@ func (e *editor) renameVendor() error {
 			return fmt.Sprintf("  ja: %s第%d社", nameJa.FindStringSubmatch(s)[1], e.count)
 		})
 	})
+}
+
+// changeTemplate puts a template of the content in place of the built-in one, so
+// that the page of every advisory changes.
+func (e *editor) changeTemplate() error {
+	e.count++
+	const name = "html/advisory.html"
+	builtin, err := fs.ReadFile(templates.FS, name)
+	if err != nil {
+		return err
+	}
+	changed := strings.Replace(string(builtin), "</article>", fmt.Sprintf("<p>%d</p>\n</article>", e.count), 1)
+	own := filepath.Join(e.content, theme.Dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(own), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(own, []byte(changed), 0o644)
 }
 
 func edit(name string, change func(string) string) error {

@@ -177,6 +177,7 @@ func (b *bench) rebuilds(f *figures, content, out string) error {
 		{"nothing changed", func() error { return nil }},
 		{"one advisory changed", e.changeAdvisory},
 		{"one vendor renamed", e.renameVendor},
+		{"one template changed", e.changeTemplate},
 	}
 	for round := range b.times(f.Advisories) {
 		b.say("%d advisories: check and rebuilds, round %d", f.Advisories, round+1)
