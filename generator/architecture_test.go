@@ -29,9 +29,9 @@ var mayImport = map[string]string{
 	"generator/source":              "generator/problem gopkg.in/yaml.v3",
 	"schema":                        "",
 	"templates":                     "",
-	"generator/check":               "generator/artifact generator/source generator/advisory generator/problem generator/markup generator/cvss generator/words schema github.com/santhosh-tekuri/jsonschema/v5",
+	"generator/check":               "generator/artifact generator/source generator/advisory generator/problem generator/markup generator/cvss generator/words generator/logo schema github.com/santhosh-tekuri/jsonschema/v5",
 	"generator/catalog":             "generator/check generator/advisory generator/problem generator/markup",
-	"generator/disclosure":          "golang.org/x/text generator/catalog generator/check generator/advisory generator/markup generator/cvss generator/words",
+	"generator/disclosure":          "golang.org/x/text generator/logo generator/catalog generator/check generator/advisory generator/markup generator/cvss generator/words",
 	"generator/pagetemplate":        "",
 	"generator/render/html":         "generator/pagetemplate generator/render/lists generator/disclosure generator/artifact generator/advisory generator/markup generator/cvss generator/words",
 	"generator/render/lists":        "",
@@ -51,6 +51,7 @@ var mayImport = map[string]string{
 	"generator/lane":                "generator/catalog generator/check generator/source generator/manuscript generator/vendorlane generator/artifact generator/advisory generator/markup generator/problem schema",
 	"generator/publish":             "generator/artifact golang.org/x/sys",
 	"generator/continuity":          "generator/disclosure generator/artifact generator/advisory generator/problem",
+	"generator/logo":                "",
 	"generator/theme":               "generator/source generator/problem",
 	"generator/verify":              "generator/problem generator/advisory golang.org/x/net",
 	"generator/scaffold":            "generator/check generator/source generator/advisory generator/problem generator/words schema gopkg.in/yaml.v3",
@@ -69,7 +70,7 @@ var mayImport = map[string]string{
 	"generator/testsite/heldsite":   "",
 	"generator/testsite/hostile":    "generator/check generator/advisory generator/problem generator/words schema github.com/rogpeppe/go-internal gopkg.in/yaml.v3",
 	"generator/testsite/randomsite": "generator/testsite generator/disclosure",
-	"generator":                     "generator/advisory generator/artifact generator/catalog generator/check generator/continuity generator/disclosure generator/lane generator/problem generator/publish generator/render/csaf generator/render/feed generator/render/html generator/render/index generator/render/jsonfeed generator/render/jvnrss generator/render/openvex generator/render/osv generator/render/mirror generator/render/search generator/signing generator/theme",
+	"generator":                     "generator/advisory generator/artifact generator/catalog generator/check generator/continuity generator/disclosure generator/lane generator/problem generator/publish generator/render/csaf generator/render/feed generator/render/html generator/render/index generator/render/jsonfeed generator/render/jvnrss generator/render/openvex generator/render/osv generator/render/mirror generator/render/search generator/signing generator/theme templates",
 }
 
 // TestImports reads the imports of every package of the house and fails on one

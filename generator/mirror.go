@@ -15,6 +15,8 @@ import (
 	"github.com/advgen/advgen/generator/problem"
 	"github.com/advgen/advgen/generator/publish"
 	"github.com/advgen/advgen/generator/render/mirror"
+	"github.com/advgen/advgen/generator/theme"
+	"github.com/advgen/advgen/templates"
 )
 
 // MirrorOptions say what is mirrored and where to.
@@ -47,6 +49,8 @@ func Mirror(o MirrorOptions) (publish.Result, problem.List, error) {
 		return publish.Result{}, nil, ErrFuture
 	}
 	c, list, err := catalog.Open(o.Content, check.Options{Now: o.Now, AsOf: o.AsOf})
+	_, problems := theme.Open(o.Content, templates.FS)
+	list = append(list, problems...).Sorted()
 	if err != nil || list.Errors() > 0 {
 		return publish.Result{}, list.OnlyErrors(), err
 	}
@@ -79,7 +83,25 @@ func (o MirrorOptions) render(c *catalog.Catalog, sink artifact.Sink) error {
 	if err != nil {
 		return err
 	}
-	return mirror.Render(site, sink)
+	return errors.Join(mirror.Render(site, sink), o.templates(sink))
+}
+
+// templates copies the templates of the content, which are public by nature.
+func (o MirrorOptions) templates(sink artifact.Sink) error {
+	look, problems := theme.Open(o.Content, templates.FS)
+	if problems.Errors() > 0 {
+		return nil // Mirror has said so
+	}
+	for _, name := range look.Own() {
+		data, err := look.ReadFile(name)
+		if err == nil {
+			err = sink.Put(artifact.File{Path: theme.Dir + "/" + name, Class: artifact.Asset, Data: data})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // mayWrite keeps what is for some eyes out of a folder that was for others,

@@ -10,7 +10,7 @@ import (
 )
 
 // content lists the schemas of files that people write.
-var content = []string{"advisory", "publisher", "translation", "vendor", "vendor-status"}
+var content = []string{"advisory", "page", "publisher", "translation", "vendor", "vendor-status"}
 
 // TestEveryFieldExplainsItself: an editor shows title, description and an
 // example of each field, and the annotation says whether it is ever published.

@@ -50,6 +50,11 @@ func redirects(items ...string) edit {
 	return replace("publisher.yaml", "languages:", "redirects:\n  - "+strings.Join(items, "\n  - ")+"\nlanguages:")
 }
 
+// look adds to publisher.yaml what a publisher makes its own.
+func look(line string) edit { return replace("publisher.yaml", "languages:", line+"\nlanguages:") }
+
+const page = "---\ntitle: Page\n---\nText.\n\n"
+
 // pattern adds a numbering that accepts any id.
 func pattern(t testing.TB, files fstest.MapFS) {
 	replace("publisher.yaml", "path: vu}", "path: vu}\n  - {pattern: \".+\", path: any}")(t, files)
@@ -136,6 +141,18 @@ var cases = []struct {
 	{"a redirect twice", []edit{redirects("{from: EX#99999999, to: /}", "{from: /ex/EX99999999/, to: /}", "{from: /old.html, to: /}", "{from: /OLD.html/x/, to: /}")}},
 	{"redirects in a row and in a ring", []edit{redirects("{from: /a/, to: /b/}", "{from: /b/, to: EX#11111111}", "{from: /c/, to: /d}", "{from: /d, to: /c/}", "{from: /e/, to: /e}", "{from: /f/, to: /c/}")}},
 	{"a redirect with a field too many", []edit{redirects("{from: /a/, to: /, code: 301}")}},
+	{"colours that cannot be read", []edit{look(`colors: {light: {brand: "#8ab4f8", link: "#0b4f8a"}, dark: {ink: "#777777"}}`)}},
+	{"colours of another form", []edit{look(`colors: {light: {brand: red, line: "#000000"}, dark: {}}`)}},
+	{"a logo that is not there", []edit{look(`logo: {file: assets/logo.svg}`)}},
+	{"a logo with a script", []edit{look(`logo: {file: assets/logo.svg}`), write("assets/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\">\n  <script>x</script>\n</svg>")}},
+	{"a logo of another kind", []edit{look(`logo: {file: assets/logo.png}`), write("assets/logo.png", "GIF89a")}},
+	{"a logo outside", []edit{look(`logo: {file: ../logo.svg}`)}},
+	{"links of the footer", []edit{write("pages/about.md", page), look(`footer: [{title: x}, {url: "https://example.org/"}, {page: abuot}, {page: about, title: x}, {title: x, url: "javascript:x"}, {title: x, url: "https://example.org/", page: about}]`)}},
+	{"pages with odd names", []edit{write("pages/About.md", page), write("pages/a.b.md", page), write("pages/x.txt", page), write("pages/vendors.md", page), write("pages/vu.md", page)}},
+	{"a page without a title, one without a text", []edit{write("pages/a.md", "---\nmenu: top\n---\nText"), write("pages/b.md", "---\ntitle: B\n---\n")}},
+	{"a page with a comment and a picture", []edit{write("pages/a.md", page+"## x\n\n<!-- note -->\n![a](https://example.com/a.png)\n")}},
+	{"translations of pages", []edit{write("pages/a.ja.md", page), write("pages/a.md", page), write("pages/b.en.md", page), write("pages/a.en.md", "---\ntitle: A\nmenu: main\n---\nx")}},
+	{"a redirect at the address of a page", []edit{write("pages/about.md", page), redirects("{from: /about/, to: /}", "{from: /about/old/, to: /about/}")}},
 	{"a reference to nothing", []edit{replace(two, "related: [EX#11111111]", "related: [EX#98765432]")}},
 	{"a reference to what is held", []edit{replace(two, "related: [EX#11111111]", "related: [EX#33333333]")}},
 	{"a reference to what is disclosed later", []edit{replace(two, "related: [EX#11111111]", "related: [EX#44444444]")}},

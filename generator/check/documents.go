@@ -35,6 +35,10 @@ type Publisher struct {
 	Words                           map[advisory.Language]map[string]string
 	Keep                            []string
 	Redirects                       []Redirect
+	Pages                           []*Page // in the order of names
+	Light, Dark                     Colors
+	Logo                            *Logo // nil if there is none
+	Footer                          []FooterLink
 }
 
 // First is the publisher's first language.

@@ -48,11 +48,11 @@ func readPublisher(fsys fs.FS, s *schemas) (*Publisher, problem.List) {
 	}
 	f := file{PublisherFile, &list}
 	s.validate(f, kindPublisher, root)
-	p.read(f, root)
+	p.read(fsys, s, f, root)
 	return p, list
 }
 
-func (p *Publisher) read(f file, root *source.Node) {
+func (p *Publisher) read(fsys fs.FS, s *schemas, f file, root *source.Node) {
 	p.readLanguages(root.Get("languages"))
 	if len(p.Languages) == 0 {
 		return
@@ -69,7 +69,11 @@ func (p *Publisher) read(f file, root *source.Node) {
 	}
 	p.Contact = r.contact(root.Get("contact"))
 	p.readSeries(r, root.Get("series"))
+	f.list.Add(p.readPages(fsys, s)...)
 	p.readRedirects(f, root.Get("redirects"))
+	p.readColors(f, root.Get("colors"))
+	p.readLogo(fsys, r, root.Get("logo"))
+	p.readFooter(r, root.Get("footer"))
 	p.readWords(f, root.Get("words"))
 	p.Formats = strs(root.Get("formats"))
 	p.Keep = strs(root.Get("keep"))
@@ -120,7 +124,7 @@ func (p *Publisher) readZone(f file, n *source.Node) {
 	p.Zone = zone
 }
 
-// folders of the output that no series can have.
+// folders of the output that no series can have, and no page of the publisher.
 var takenPaths = []string{"assets", "browse", "cve", "cwe", "en", "feeds", "index", "ja", "osv", "pages", "products", "rss", "schema", "search", "vendors", "years"}
 
 // IsTakenPath says that no series can have this path, since the site needs the

@@ -106,6 +106,8 @@ func (p *Publisher) takes(f file, r Redirect) bool {
 		own = own || inList
 	case contains(takenPaths, first):
 		own = true
+	case p.page(first) != nil:
+		own = own || rest == "" || rest == "index.html"
 	}
 	if own {
 		f.redirectTaken(r)

@@ -25,6 +25,7 @@ const (
 	kindAdvisory    = "advisory"
 	kindTranslation = "translation"
 	kindRecord      = "vendor-status"
+	kindPage        = "page"
 )
 
 // schemas validates values against the JSON Schemas of the house. It is
@@ -93,7 +94,7 @@ func (r *rule) child(key string) *rule {
 
 func compileSchemas(files fs.FS, text *markup.Renderer) (*schemas, error) {
 	s := &schemas{kinds: map[string]kindSchema{}, text: text}
-	for _, kind := range []string{kindPublisher, kindVendor, kindAdvisory, kindTranslation, kindRecord} {
+	for _, kind := range []string{kindPublisher, kindVendor, kindAdvisory, kindTranslation, kindRecord, kindPage} {
 		name := kind + ".schema.json"
 		data, err := fs.ReadFile(files, name)
 		if err != nil {

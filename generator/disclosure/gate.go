@@ -24,7 +24,7 @@ func Gate(c *catalog.Catalog, asOf time.Time) (*Site, error) {
 		return nil, ErrUnsound
 	}
 	g := &gate{catalog: c, asOf: asOf, languages: c.Publisher().Languages, vendors: map[string]*Vendor{}, byID: map[string]*Entry{}, bySeries: map[string]*Series{}}
-	s := &Site{publisher: g.publisher(c.Publisher())}
+	s := &Site{publisher: g.publisher(c.Publisher()), pages: g.pages(c.Publisher().Pages)}
 	for _, a := range c.Advisories() {
 		switch i := a.Current(asOf); {
 		case i < 0:
@@ -88,8 +88,11 @@ func (g *gate) publisher(p *check.Publisher) Publisher {
 		baseURL: p.BaseURL, languages: p.Languages, zone: p.Zone, category: p.Category,
 		contact:    Contact{p.Contact.Email, p.Contact.URL},
 		windowDays: p.WindowDays, minEntries: p.MinEntries, formats: p.Formats,
-		ownWords: p.Words, keep: p.Keep,
+		ownWords: p.Words, keep: p.Keep, light: colors(p.Light), dark: colors(p.Dark), footer: g.footer(p),
 		words: map[advisory.Language]words.Table{},
+	}
+	if p.Logo != nil {
+		out.logo = &Logo{p.Logo.Picture, g.text(p.Logo.Alt)}
 	}
 	for _, s := range p.Series {
 		out.series = append(out.series, *g.series(s))

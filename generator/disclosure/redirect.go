@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -52,7 +53,8 @@ func (s *Site) hasPage(path string, entries map[string]*Entry) bool {
 	parts := strings.Split(strings.TrimSuffix(path, "/"), "/")
 	switch first := parts[0]; {
 	case len(parts) == 1:
-		return first == "" || first == "vendors" || first == "years" || s.publisher.hasSeries(first)
+		own := slices.ContainsFunc(s.pages, func(p *Page) bool { return p.name == first })
+		return first == "" || first == "vendors" || first == "years" || own || s.publisher.hasSeries(first)
 	case len(parts) == 2 && first == "vendors":
 		return s.vendor(parts[1]) != nil
 	case len(parts) == 2 && first == "years":

@@ -26,6 +26,7 @@ type Site struct {
 	products  []*NamedProduct
 	cves      []*Subject
 	cwes      []*Subject
+	pages     []*Page
 	redirects []Redirect
 	load      func(*Entry) (*Advisory, error)
 	write     func(*Entry) (*Advisory, error) // load, with Markdown
@@ -58,6 +59,9 @@ func (s *Site) Advisory(e *Entry) (*Advisory, error) { return s.load(e) }
 // what is shown. It costs more, and pages do not need it.
 func (s *Site) Manuscript(e *Entry) (*Advisory, error) { return s.write(e) }
 
+// Pages lists the publisher's own pages, in the order of their names.
+func (s *Site) Pages() []*Page { return s.pages }
+
 // Publisher is the public part of publisher.yaml.
 type Publisher struct {
 	name, organization, description Text
@@ -73,6 +77,9 @@ type Publisher struct {
 	words                           map[advisory.Language]words.Table
 	ownWords                        map[advisory.Language]map[string]string
 	keep                            []string
+	light, dark                     Colors
+	logo                            *Logo
+	footer                          []FooterLink
 }
 
 // Name is the name of the publication.

@@ -14,7 +14,7 @@ const SchemaDir = "schema"
 
 // Schemas lists the kinds of files that people write; each has a schema.
 func Schemas() []string {
-	return []string{"publisher", "vendor", "advisory", "translation", "vendor-status"}
+	return []string{"publisher", "vendor", "advisory", "translation", "vendor-status", "page"}
 }
 
 // Schema is the address of the schema of a kind as seen from the file at name.

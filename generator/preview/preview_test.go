@@ -16,6 +16,7 @@ import (
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/testsite"
 	"github.com/advgen/advgen/generator/testsite/heldsite"
+	"github.com/advgen/advgen/generator/theme"
 	"github.com/advgen/advgen/templates"
 )
 
@@ -101,7 +102,8 @@ func TestTimeTravel(t *testing.T) {
 		asOf := r.AsOf
 		s := New(Options{Content: r.Files, Templates: templates.FS, Now: func() time.Time { return r.Now }, AsOf: asOf, Lang: "en"})
 		var built artifact.Memory
-		if err := generator.Render(testsite.FromFS(t, r.Open, asOf.Format(time.RFC3339)), templates.FS, 1, &built); err != nil {
+		look, _ := theme.Open(r.Open, templates.FS)
+		if err := generator.Render(testsite.FromFS(t, r.Open, asOf.Format(time.RFC3339)), look, 1, &built); err != nil {
 			t.Fatal(err)
 		}
 		all, err := s.state.all()

@@ -23,7 +23,7 @@ const hole = "\x00"
 var sources = []string{
 	"../check/*.go", "../source/*.go", "../markup/*.go", "../cvss/*.go", "../advisory/*.go", "../words/words.go",
 	"../vendorlane/*.go", "../review/rules.go", "../tidy/fix.go", "../redirects.go",
-	"../theme/*.go", "../theme.go",
+	"../theme/*.go", "../logo/*.go", "../theme.go",
 }
 
 // notMessages are texts of the sources that nobody who writes content sees, or

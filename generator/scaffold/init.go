@@ -31,7 +31,7 @@ const (
 var examplePattern = regexp.MustCompile(`^(?:[0-9]{8})$`)
 
 // The kinds of files that people write, whose schemas the repository has.
-var contentSchemas = []string{"advisory", "publisher", "translation", "vendor", "vendor-status"}
+var contentSchemas = []string{"advisory", "page", "publisher", "translation", "vendor", "vendor-status"}
 
 // release is a version that go install finds again: a tag, or a pseudo-version
 // without changes of its own.

@@ -179,7 +179,12 @@ func (l *language) untranslated(a *disclosure.Advisory) string {
 	}
 	shown := l.publisher.Languages()[0]
 	return l.words.Get("advisory.untranslated",
-		"language", l.words.Get(words.Key("language."+string(shown))))
+		"language", l.languageName(shown))
+}
+
+// languageName is the name of a language in this one.
+func (l *language) languageName(of advisory.Language) string {
+	return l.words.Get(words.Key("language." + string(of)))
 }
 
 func (l *language) unknownNote(e *disclosure.Entry) string {

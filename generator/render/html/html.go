@@ -45,6 +45,7 @@ const (
 	recalledTemplate = "recalled.html"
 	movedTemplate    = "moved.html"
 	searchTemplate   = "search.html"
+	ownTemplate      = "page.html"
 )
 
 // sharedTemplates are part of every page; the first is what is executed.
@@ -67,6 +68,7 @@ var pageTemplates = []struct {
 	{recalledTemplate, RecalledPage{}},
 	{movedTemplate, MovedPage{}},
 	{searchTemplate, SearchPage{}},
+	{ownTemplate, OwnPage{}},
 }
 
 // Renderer renders the pages of one site. It is safe for concurrent use.
@@ -75,6 +77,7 @@ type Renderer struct {
 	languages []*language
 	style     artifact.File
 	script    map[string]artifact.File // by name, such as "search"
+	logo      artifact.File            // its path is empty if there is none
 	buffers   sync.Pool
 }
 
@@ -98,11 +101,12 @@ func New(site *disclosure.Site, templates fs.FS) (*Renderer, error) {
 	if err != nil {
 		return nil, err
 	}
+	style = append(style, colours(site.Publisher())...)
 	script, err := scriptFiles(templates)
 	if err != nil {
 		return nil, err
 	}
-	r := &Renderer{site: site, style: asset("style", ".css", style), script: script}
+	r := &Renderer{site: site, style: asset("style", ".css", style), script: script, logo: logoFile(site.Publisher())}
 	r.buffers.New = func() any { return new([]byte) }
 	p := site.Publisher()
 	for _, tag := range p.Languages() {
@@ -265,11 +269,16 @@ func (r *Renderer) Advisory(a *disclosure.Advisory, sink artifact.Sink, files ..
 	return nil
 }
 
-// Lists renders all other pages in every language, the style sheet and the
-// scripts.
+// Lists renders all other pages in every language, the style sheet, the logo
+// and the scripts.
 func (r *Renderer) Lists(sink artifact.Sink) error {
 	if err := sink.Put(r.style); err != nil {
 		return err
+	}
+	if r.logo.Path != "" {
+		if err := sink.Put(r.logo); err != nil {
+			return err
+		}
 	}
 	for _, f := range r.script {
 		if err := sink.Put(f); err != nil {
@@ -278,7 +287,7 @@ func (r *Renderer) Lists(sink artifact.Sink) error {
 	}
 	for _, lang := range r.languages {
 		for _, list := range []func(*language, artifact.Sink) error{
-			r.home, r.series, r.vendors, r.years, r.notFound, r.recalls, r.redirects, r.search,
+			r.home, r.series, r.vendors, r.years, r.notFound, r.recalls, r.redirects, r.search, r.own,
 		} {
 			if err := list(lang, sink); err != nil {
 				return err

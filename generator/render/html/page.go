@@ -26,6 +26,7 @@ type Page struct {
 	Structured *Structured // nil if there is nothing to say
 	OpenGraph  OpenGraph
 
+	Logo     *Logo // nil if there is none
 	SiteName Text
 	Home     string
 	Search   string     // address of the search page; empty on that page
@@ -33,9 +34,10 @@ type Page struct {
 	Menu     []MenuItem
 	Crumbs   []MenuItem // the way here, this page last; empty on the first page
 
-	Publisher                string // a line that names the publisher
-	ContactURL, ContactEmail string // may be empty
-	Feed, JSON               string // the feed and the JSON that the footer offers
+	Publisher                string     // a line that names the publisher
+	ContactURL, ContactEmail string     // may be empty
+	Footer                   []MenuItem // the publisher's own links and pages
+	Feed, JSON               string     // the feed and the JSON that the footer offers
 }
 
 // Alternate is the absolute address of the page in a language; Lang is
@@ -76,10 +78,12 @@ func (r *Renderer) page(at place, title string, crumbs ...MenuItem) Page {
 		Lang: string(lang.tag), Title: name.Text, Style: at.shared(r.style.Path),
 		Canonical:    at.absolute(lang),
 		Feeds:        []Feed{lang.feed(lang.words.Get("feed.all", "publisher", name.Text), allFeed)},
+		Logo:         r.pageLogo(at),
 		SiteName:     name,
 		Home:         at.folder(""),
 		Search:       at.folder(searchFolder),
 		Menu:         r.menu(at),
+		Footer:       r.footer(at),
 		Publisher:    lang.words.Get("footer.publisher", "publisher", lang.organization()),
 		ContactURL:   pub.Contact().URL(),
 		ContactEmail: pub.Contact().Email(),
@@ -127,6 +131,11 @@ func (r *Renderer) menu(at place) []MenuItem {
 	}
 	add(at.lang.word("nav.vendors"), "vendors/")
 	add(at.lang.word("nav.years"), "years/")
+	for _, page := range r.site.Pages() {
+		if page.Menu() == "main" {
+			add(at.lang.text(page.Title()), page.Path())
+		}
+	}
 	return menu
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/advgen/advgen/generator/advisory"
 	"github.com/advgen/advgen/generator/disclosure"
+	"github.com/advgen/advgen/generator/markup"
 	"github.com/advgen/advgen/generator/words"
 )
 
@@ -76,10 +77,14 @@ func (l *language) plain(t disclosure.Text) string {
 // word is a wording as a Text.
 func (l *language) word(key words.Key) Text { return Text{Text: l.words.Get(key)} }
 
-// prose is the one place where a text becomes HTML without being escaped:
-// markup.HTML is made by the markup package only, which vouches for it.
 func (l *language) prose(p disclosure.Prose) Prose {
 	h, in := p.In(l.tag)
+	return l.html(h, in)
+}
+
+// html is the one place where a text becomes HTML without being escaped:
+// markup.HTML is made by the markup package only, which vouches for it.
+func (l *language) html(h markup.HTML, in advisory.Language) Prose {
 	return Prose{template.HTML(h.String()), l.foreign(in)}
 }
 

@@ -69,6 +69,9 @@ func listPages(site *disclosure.Site, page func(path string, changed time.Time))
 	}
 	all := lastChange(site.Entries())
 	page("", all)
+	for _, own := range site.Pages() {
+		page(own.Path(), time.Time{})
+	}
 	for _, s := range site.Publisher().Series() {
 		list(s.Path()+"/", series[s.Path()])
 	}

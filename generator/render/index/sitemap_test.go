@@ -54,6 +54,9 @@ func addresses(site *disclosure.Site) []string {
 		paths = append(paths, s.Path()+"/")
 	}
 	paths = append(paths, "", "years/", "vendors/")
+	for _, p := range site.Pages() {
+		paths = append(paths, p.Path())
+	}
 	var out []string
 	for _, p := range paths {
 		for _, lang := range site.Publisher().Languages() {

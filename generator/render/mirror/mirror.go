@@ -53,6 +53,11 @@ func Render(site *disclosure.Site, sink artifact.Sink) error {
 			return fmt.Errorf("%s: %w", v.ID(), err)
 		}
 	}
+	for _, p := range site.Pages() {
+		if err := w.page(p); err != nil {
+			return err
+		}
+	}
 	return errors.Join(w.put(artifact.List, "README.md", readme(site)), w.publisher())
 }
 
@@ -115,6 +120,10 @@ func (w *writer) publisher() error {
 		})
 	}
 	days, entries := p.FeedWindow()
+	logo, err := w.logo()
+	if err != nil {
+		return err
+	}
 	fields := manuscript.Map{
 		{Key: "name", Value: w.text(p.Name())},
 		{Key: "organization", Value: w.text(p.Organization())},
@@ -132,6 +141,9 @@ func (w *writer) publisher() error {
 		}},
 		{Key: "formats", Value: manuscript.Texts(p.Formats())},
 		{Key: "redirects", Value: w.redirects()},
+		{Key: "colors", Value: w.colors()},
+		{Key: "logo", Value: logo},
+		{Key: "footer", Value: w.footer()},
 		{Key: "words", Value: w.words()},
 		{Key: "keep", Value: manuscript.Texts(p.Keep())},
 	}

@@ -178,6 +178,7 @@ func (g *generator) all() {
 		g.vendor(i)
 	}
 	g.redirects(publisher)
+	g.look(publisher)
 	g.write("publisher.yaml", publisher, false)
 	for _, name := range []string{"README.md", "advisories/README.md", "advisories/.drafts", "vendors/.notes"} {
 		if g.chance(20) { // what is none of ours
@@ -212,6 +213,25 @@ series:`, strings.Join(g.languages, ", "), []string{"Asia/Tokyo", "America/New_Y
 		t.line(true, "words: {%s: {section.verification: %s}}", g.languages[0], g.heading)
 	}
 	return t
+}
+
+// look adds what a publisher makes its own. All of it is public but for comments.
+func (g *generator) look(publisher *text) {
+	if g.chance(50) {
+		t := &text{}
+		t.line(false, "---")
+		g.secret(t, "# %s", g.word(true))
+		t.line(false, "title: About\nmenu: %s\n---\n%s", []string{"footer", "main", "none"}[g.rng.IntN(3)], g.word(false))
+		g.write("pages/about.md", t, false)
+	}
+	if g.chance(50) {
+		publisher.line(false, "footer: [{title: Policy, url: \"https://example.org/%s\"}]\ncolors: {light: {brand: \"#7a1f3d\"}}", g.word(false))
+	}
+	if g.chance(30) {
+		t := &text{}
+		t.line(false, ".%s { color: var(--ink); }", g.word(false))
+		g.write("templates/css/55-own.css", t, false)
+	}
 }
 
 // redirects adds redirects to what was and to what was not disclosed, from old

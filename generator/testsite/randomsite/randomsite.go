@@ -41,6 +41,7 @@ func Content(seed uint64, advisories int) fstest.MapFS {
 		m.advisory(i)
 	}
 	m.redirects()
+	m.look()
 	return m.files
 }
 
@@ -114,6 +115,38 @@ func (m *maker) redirects() {
 		f := m.files["publisher.yaml"]
 		f.Data = append(f.Data, "redirects:\n"+b.String()...)
 	}
+}
+
+// look adds what a publisher makes its own: pages, a logo, colours, links.
+func (m *maker) look() {
+	var b strings.Builder
+	var pages []string
+	for _, name := range []string{"about", "p-2", "x"} {
+		if !m.chance(40) {
+			continue
+		}
+		pages = append(pages, name)
+		m.put("pages/"+name+".md", "---\ntitle: "+quote("頁 "+name+pick(m, oddities...))+"\nmenu: "+pick(m, "footer", "main")+"\n---\n"+
+			pick(m, "", m.prose()+"\n")+"## "+pick(m, "見出し", "<b>Part</b> & more", "C#")+"\n\n"+m.prose())
+		if len(m.languages) > 1 && m.chance(60) {
+			m.put("pages/"+name+"."+m.languages[1]+".md", "---\ntitle: "+quote("Page "+name+pick(m, oddities...))+"\n---\n"+m.prose())
+		}
+	}
+	if m.chance(40) {
+		m.put("assets/mark.svg", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path fill="#000" d="M0 0h10v10z"/></svg>`)
+		fmt.Fprintf(&b, "logo: {file: assets/mark.svg, alt: %s}\n", m.text("紋章", "Emblem"))
+	}
+	if m.chance(40) {
+		b.WriteString("colors: {light: {brand: \"#7a1f3d\", link: \"#00429d\"}, dark: {ink: \"#ffffff\"}}\n")
+	}
+	if m.chance(50) {
+		fmt.Fprintf(&b, "footer:\n  - {title: %s, url: \"https://example.org/policy?a=1&b=2\"}\n", m.text("方針", "Policy"))
+		if len(pages) > 0 {
+			fmt.Fprintf(&b, "  - {page: %s}\n", pages[0])
+		}
+	}
+	f := m.files["publisher.yaml"]
+	f.Data = append(f.Data, b.String()...)
 }
 
 // instant is a random one of the years before AsOf, or of the year after it.
