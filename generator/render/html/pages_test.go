@@ -141,6 +141,50 @@ updated: 2026-01-02
 	order(string(files["vendors/index.html"]), "aardvark", "Badger", "Yak", "zebra")
 }
 
+// A column that is empty in every row is left out, and headings of groups span
+// those there are.
+func TestVendorColumns(t *testing.T) {
+	for _, c := range []struct {
+		record string
+		want   int
+	}{
+		{"status: affected\n", 3},
+		{"status: affected\nstatement: Text.\n", 4},
+		{"status: affected\nlinks: [{url: \"https://example.com/\"}]\n", 4},
+		{"status: affected\nstatement: Text.\nlinks: [{url: \"https://example.com/\"}]\n", 5},
+		{"", 4}, // that nothing was answered
+	} {
+		archive := `
+-- publisher.yaml --
+name: Columns
+base_url: https://columns.example.org/
+languages: [en]
+time_zone: UTC
+series:
+  - {prefix: "E-", pattern: "[0-9]+", path: e, name: E}
+`
+		var ids []string
+		for i := range 20 {
+			id := fmt.Sprintf("v%02d", i)
+			ids = append(ids, id)
+			archive += "-- vendors/" + id + ".yaml --\nname: V\n"
+			if c.record != "" {
+				archive += "-- advisories/E-1/vendors/" + id + ".yaml --\n" + c.record
+			}
+		}
+		archive += "-- advisories/E-1/advisory.md --\n---\nid: E-1\ntitle: T\ndisclose_at: 2026-01-01T00:00:00Z\nnotified: [" +
+			strings.Join(ids, ", ") + "]\n---\n## Overview\n\nText.\n"
+		page := string(render(t, testsite.Site(t, archive, asOf))["e/E-1/index.html"])
+		head, _, _ := strings.Cut(page[strings.Index(page, "<thead>"):], "</thead>")
+		if got := strings.Count(head, "<th "); got != c.want {
+			t.Errorf("%q: %d columns, want %d", c.record, got, c.want)
+		}
+		if !strings.Contains(page, fmt.Sprintf(`colspan="%d"`, c.want)) {
+			t.Errorf("%q: the headings of groups do not span %d columns", c.record, c.want)
+		}
+	}
+}
+
 // Names and titles are text wherever they stand.
 func TestHostileText(t *testing.T) {
 	const hostile = "<script>alert(1)</script>&\"' ]]> {{.}} </title> -->"

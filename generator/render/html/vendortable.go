@@ -11,8 +11,11 @@ import (
 )
 
 // VendorTable is the table of an advisory's vendors, in the order of statuses,
-// then of names.
+// then of names. The columns that are empty in every row are left out.
 type VendorTable struct {
+	HasComments, HasNotices bool
+	Columns                 int // how many there are
+
 	Long   bool // so long that the groups have headings
 	Filter bool // so long that readers are offered a filter
 	Groups []VendorGroup
@@ -73,8 +76,18 @@ func (at place) vendorTable(a *disclosure.Advisory) *VendorTable {
 		if len(g.Rows) == 0 {
 			continue
 		}
+		for _, row := range g.Rows {
+			out.HasComments = out.HasComments || row.Silent || row.Comment.Text != ""
+			out.HasNotices = out.HasNotices || len(row.Links) > 0
+		}
 		sortByName(g.Rows)
 		out.Groups = append(out.Groups, g)
+	}
+	out.Columns = 3 // vendor, status, last update
+	for _, has := range []bool{out.HasComments, out.HasNotices} {
+		if has {
+			out.Columns++
+		}
 	}
 	return out
 }
