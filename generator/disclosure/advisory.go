@@ -335,6 +335,7 @@ func (c CVEStatus) Status() advisory.VendorStatus { return c.status }
 type Product struct {
 	vendor             *Vendor
 	name, versions     Text
+	path               string
 	cpe, purl          string
 	ecosystem, pkgName string
 	ranges             []Range
@@ -348,6 +349,9 @@ func (p Product) Name() Text { return p.name }
 
 // Versions are the affected versions in words; it may be empty.
 func (p Product) Versions() Text { return p.versions }
+
+// Path is the folder of the product's page, as that of the NamedProduct.
+func (p Product) Path() string { return p.path }
 
 // CPE is the product as a CPE 2.3 name, or empty.
 func (p Product) CPE() string { return p.cpe }

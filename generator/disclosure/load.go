@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,7 +31,7 @@ func (g *gate) load(e *Entry) (*Advisory, error) {
 		Entry:      e,
 		sections:   map[advisory.Section]Prose{},
 		translated: map[advisory.Language]bool{},
-		products:   g.products(doc.Products),
+		products:   g.products(doc.Products, nil),
 		references: g.links(doc.References),
 		revisions:  g.revisions(doc.Revisions),
 	}
@@ -96,7 +97,7 @@ func (g *gate) record(e *Entry, timeline *catalog.Advisory, all *check.Advisory,
 	r.statement = g.prose(d.Statement, "statement-")
 	r.addendum = g.prose(d.Addendum, "addendum-")
 	r.links = g.links(d.Links)
-	r.products = g.products(d.Products)
+	r.products = g.products(d.Products, r.vendor)
 	r.revisions = g.revisions(d.Revisions)
 	for _, cve := range sortedKeys(d.ByCVE) {
 		r.byCVE = append(r.byCVE, CVEStatus{cve, d.ByCVE[cve]})
@@ -127,7 +128,9 @@ func (g *gate) prose(t check.Text, idPrefix string) Prose {
 	return out
 }
 
-func (g *gate) products(list []check.Product) []Product {
+// products lets the products of a document through; of is the vendor of those
+// whose vendor it does not say.
+func (g *gate) products(list []check.Product, of *Vendor) []Product {
 	var out []Product
 	for _, p := range list {
 		product := Product{
@@ -140,6 +143,7 @@ func (g *gate) products(list []check.Product) []Product {
 		if p.Vendor != "" {
 			product.vendor = g.vendors[p.Vendor]
 		}
+		product.path = productPath(cmp.Or(product.vendor, of), product.name)
 		out = append(out, product)
 	}
 	return out

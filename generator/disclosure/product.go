@@ -48,6 +48,13 @@ func ProductsPath(v *Vendor) string {
 	return "products/" + v.id + "/"
 }
 
+func productPath(v *Vendor, name Text) string {
+	if name.IsZero() {
+		return ""
+	}
+	return ProductsPath(v) + productSlug(name) + "/"
+}
+
 // Entries lists the advisories that name the product, the newest disclosure
 // first.
 func (p *NamedProduct) Entries() []ProductEntry { return p.entries }

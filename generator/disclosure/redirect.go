@@ -54,7 +54,14 @@ func (s *Site) hasPage(path string, entries map[string]*Entry) bool {
 	switch first := parts[0]; {
 	case len(parts) == 1:
 		own := slices.ContainsFunc(s.pages, func(p *Page) bool { return p.name == first })
-		return first == "" || first == "vendors" || first == "years" || own || s.publisher.hasSeries(first)
+		list := slices.Contains([]string{"", "browse", "cve", "cwe", "products", "vendors", "years"}, first)
+		return list || own || s.publisher.hasSeries(first)
+	case first == "cve":
+		return hasPath(s.cves, path)
+	case first == "cwe":
+		return hasPath(s.cwes, path)
+	case first == "products":
+		return slices.ContainsFunc(s.products, func(p *NamedProduct) bool { return p.Path() == path || ProductsPath(p.vendor) == path })
 	case len(parts) == 2 && first == "vendors":
 		return s.vendor(parts[1]) != nil
 	case len(parts) == 2 && first == "years":
@@ -73,6 +80,10 @@ func (s *Site) hasPage(path string, entries map[string]*Entry) bool {
 		}
 	}
 	return false
+}
+
+func hasPath(list []*Subject, path string) bool {
+	return slices.ContainsFunc(list, func(s *Subject) bool { return s.Path() == path })
 }
 
 func (s *Site) vendor(id string) *Vendor {

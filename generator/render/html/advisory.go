@@ -3,7 +3,6 @@ package html
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/advgen/advgen/generator/advisory"
 	"github.com/advgen/advgen/generator/disclosure"
@@ -89,7 +88,7 @@ func (r *Renderer) advisoryPage(at place, a *disclosure.Advisory, files []File) 
 		Rating:       l.rating(a),
 		Briefs:       l.briefs(a),
 		Counts:       l.counts(a.Entry),
-		Products:     l.products(a.Products()),
+		Products:     at.products(a.Products()),
 		Vendors:      at.vendorTable(a),
 		UnknownNote:  l.unknownNote(a.Entry),
 		Analyses:     l.analyses(a.Severities()),
@@ -112,11 +111,14 @@ func (r *Renderer) advisoryPage(at place, a *disclosure.Advisory, files []File) 
 		p.Page.Data = append(p.Page.Data, Data{f.Format, l.publisher.BaseURL() + f.Path})
 	}
 	for _, id := range a.Aliases() {
-		p.Aliases = append(p.Aliases, alias(id))
+		link := alias(id)
+		if link.URL != "" {
+			link.URL = at.folder("cve/" + id + "/")
+		}
+		p.Aliases = append(p.Aliases, link)
 	}
 	for _, id := range a.CWEs() {
-		url := "https://cwe.mitre.org/data/definitions/" + strings.TrimPrefix(id, "CWE-") + ".html"
-		p.Weaknesses = append(p.Weaknesses, Link{url, Text{Text: id}})
+		p.Weaknesses = append(p.Weaknesses, Link{at.folder("cwe/" + id + "/"), Text{Text: id}})
 	}
 	for _, k := range a.References() {
 		if _, ok := documentKind(k.Kind()); !ok {

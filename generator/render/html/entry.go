@@ -16,7 +16,22 @@ type Entry struct {
 	Updated             *DateLine // nil if nothing changed since it was published
 	Critical, Withdrawn bool
 	Severity            *Severity // nil if there is no CVSS vector
-	Answer              *Answer   // in the list of a vendor; nil elsewhere
+	Answer              *Answer   // in the lists of a vendor and of its product; nil elsewhere
+	More                *EntryMore
+}
+
+// EntryMore is what a list of advisories about one product or CVE says of each
+// of them. What there is not is empty.
+type EntryMore struct {
+	Versions []Text         // affected versions of the product
+	Vendors  []VendorAnswer // the vendors' status for the CVE, if they are few
+	Counts   []StatusCount  // else how many have which
+}
+
+// VendorAnswer is a vendor with its status.
+type VendorAnswer struct {
+	Name   Text
+	Answer Answer
 }
 
 // Answer is the vendor's status in the advisory, with the address of the page

@@ -44,6 +44,10 @@ const (
 	notFoundTemplate = "404.html"
 	recalledTemplate = "recalled.html"
 	movedTemplate    = "moved.html"
+	registerTemplate = "register.html"
+	cveTemplate      = "cve.html"
+	cweTemplate      = "cwe.html"
+	productTemplate  = "product.html"
 	searchTemplate   = "search.html"
 	ownTemplate      = "page.html"
 )
@@ -67,6 +71,10 @@ var pageTemplates = []struct {
 	{notFoundTemplate, NotFoundPage{}},
 	{recalledTemplate, RecalledPage{}},
 	{movedTemplate, MovedPage{}},
+	{registerTemplate, RegisterPage{}},
+	{cveTemplate, SubjectPage{}},
+	{cweTemplate, SubjectPage{}},
+	{productTemplate, ProductPage{}},
 	{searchTemplate, SearchPage{}},
 	{ownTemplate, OwnPage{}},
 }
@@ -287,7 +295,8 @@ func (r *Renderer) Lists(sink artifact.Sink) error {
 	}
 	for _, lang := range r.languages {
 		for _, list := range []func(*language, artifact.Sink) error{
-			r.home, r.series, r.vendors, r.years, r.notFound, r.recalls, r.redirects, r.search, r.own,
+			r.home, r.series, r.vendors, r.years, r.notFound, r.recalls, r.redirects,
+			r.browse, r.weaknesses, r.cves, r.products, r.search, r.own,
 		} {
 			if err := list(lang, sink); err != nil {
 				return err

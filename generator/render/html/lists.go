@@ -7,6 +7,7 @@ import (
 
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/disclosure"
+	"github.com/advgen/advgen/generator/render/lists"
 )
 
 // entriesOf picks the advisories of a series, the newest first.
@@ -33,7 +34,7 @@ func (r *Renderer) series(lang *language, sink artifact.Sink) error {
 			path: s.Path() + "/", template: seriesTemplate,
 			title:  lang.words.Get("series.title", "series", lang.plain(s.Name())),
 			crumbs: func(at place) []MenuItem { return []MenuItem{at.seriesCrumb(s)} },
-			fill: func(at place, p Page, title string, list List) any {
+			fill: func(at place, p Page, title string, list List, _ lists.Part) any {
 				p.Feed = at.file(seriesFeed(s))
 				p.Feeds = append(p.Feeds, lang.seriesFeed(s))
 				return SeriesPage{p, title, list}
@@ -93,7 +94,7 @@ func (r *Renderer) years(lang *language, sink artifact.Sink) error {
 					{Name: Text{Text: name}, Link: at.folder("years/" + digits + "/")},
 				}
 			},
-			fill: func(_ place, p Page, title string, list List) any { return YearPage{p, title, list} },
+			fill: func(_ place, p Page, title string, list List, _ lists.Part) any { return YearPage{p, title, list} },
 		}.of(years[year]))
 		if err != nil {
 			return err

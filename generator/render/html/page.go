@@ -6,6 +6,7 @@ import (
 
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/disclosure"
+	"github.com/advgen/advgen/generator/words"
 )
 
 // Page is what layout.html needs of every page. Addresses are relative unless
@@ -118,25 +119,32 @@ func (r *Renderer) scripts(at place, name string) []string {
 	return []string{at.shared(r.script[name].Path)}
 }
 
-// menu leads to the lists.
+// menu leads to the lists that most readers want, and to the page of all ways.
+// It is short, since it stands on every page of a phone.
 func (r *Renderer) menu(at place) []MenuItem {
-	series := r.site.Publisher().Series()
-	menu := make([]MenuItem, 0, len(series)+3)
-	add := func(name Text, folder string) {
-		menu = append(menu, MenuItem{name, at.folder(folder), at.path == folder+"index.html"})
+	var menu []MenuItem
+	for _, m := range []struct {
+		name   words.Key
+		folder string
+	}{{"nav.home", ""}, {"nav.vendors", "vendors/"}, {"nav.products", "products/"}, {"nav.browse", "browse/"}} {
+		menu = append(menu, MenuItem{at.lang.word(m.name), at.folder(m.folder), at.path == m.folder+"index.html"})
 	}
-	add(at.lang.word("nav.home"), "")
-	for _, s := range series {
-		add(at.lang.text(s.Name()), s.Path()+"/")
-	}
-	add(at.lang.word("nav.vendors"), "vendors/")
-	add(at.lang.word("nav.years"), "years/")
 	for _, page := range r.site.Pages() {
 		if page.Menu() == "main" {
-			add(at.lang.text(page.Title()), page.Path())
+			menu = append(menu, MenuItem{at.lang.text(page.Title()), at.folder(page.Path()), at.path == page.Path()+"index.html"})
 		}
 	}
 	return menu
+}
+
+// ways are all lists, each of which leads to every advisory that it is about.
+func (r *Renderer) ways(at place) []MenuItem {
+	var out []MenuItem
+	for _, s := range r.site.Publisher().Series() {
+		out = append(out, at.seriesCrumb(s))
+	}
+	return append(out, at.crumb("years.title", "years/"), at.crumb("vendors.title", "vendors/"),
+		at.crumb("products.title", "products/"), at.crumb("cwe.title", "cwe/"), at.crumb("cve.title", "cve/"))
 }
 
 // Feeds lie below the root of their language.
@@ -169,11 +177,14 @@ func (l *language) organization() string {
 
 // NotFoundPage is given to 404.html. All its addresses are absolute, since
 // servers show it in place of any missing page.
-type NotFoundPage struct{ Page Page }
+type NotFoundPage struct {
+	Page  Page
+	Lists []MenuItem
+}
 
 func (r *Renderer) notFound(lang *language, sink artifact.Sink) error {
 	at := lang.anywhere("404.html")
-	p := NotFoundPage{r.page(at, lang.words.Get("notfound.title"))}
+	p := NotFoundPage{r.page(at, lang.words.Get("notfound.title")), r.ways(at)}
 	p.Page.NoIndex = true
 	p.Page.Canonical, p.Page.Alternates, p.Page.Structured = "", nil, nil
 	return r.put(sink, artifact.List, at, notFoundTemplate, p)

@@ -6,6 +6,7 @@ import (
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/disclosure"
 	"github.com/advgen/advgen/generator/render/lists"
+	"github.com/advgen/advgen/generator/words"
 )
 
 // List is a page of a list of advisories, the newest first.
@@ -24,9 +25,10 @@ type pagedList struct {
 	// crumbs lead to the list, which is the last of them.
 	crumbs func(at place) []MenuItem
 	size   int
-	entry  func(at place, i int) Entry
+	entry  func(at place, i int) Entry // nil if fill takes the members itself
+	counts words.Key                   // how to count what is no advisory; else empty
 	// fill makes what the template is given; it may add to the page.
-	fill func(at place, p Page, title string, list List) any
+	fill func(at place, p Page, title string, list List, part lists.Part) any
 }
 
 // of gives the list its members, with nothing more to say of each.
@@ -43,6 +45,9 @@ func (r *Renderer) paged(lang *language, sink artifact.Sink, l pagedList) error 
 	for _, part := range parts {
 		at := lang.at(lists.Path(l.path, part.Number) + "index.html")
 		list := List{Count: lang.count(l.size)}
+		if l.counts != "" {
+			list.Count = lang.words.Get(l.counts, "count", strconv.Itoa(l.size))
+		}
 		title, crumbs := l.title, l.crumbs(at)
 		if part.Number > 0 {
 			list.Count = lang.words.Get("list.part", partNumbers(part)...)
@@ -50,11 +55,11 @@ func (r *Renderer) paged(lang *language, sink artifact.Sink, l pagedList) error 
 			title += lang.words.Get("bracket.open") + name + lang.words.Get("bracket.close")
 			crumbs = append(crumbs, MenuItem{Name: Text{Text: name}})
 		}
-		for i := part.From; i < part.To; i++ {
+		for i := part.From; i < part.To && l.entry != nil; i++ {
 			list.Entries = append(list.Entries, l.entry(at, i))
 		}
 		list.Pager = at.pager(l.path, part.Number, len(parts)-1)
-		if err := r.put(sink, artifact.List, at, l.template, l.fill(at, r.page(at, title, crumbs...), title, list)); err != nil {
+		if err := r.put(sink, artifact.List, at, l.template, l.fill(at, r.page(at, title, crumbs...), title, list, part)); err != nil {
 			return err
 		}
 	}

@@ -51,7 +51,7 @@ func (r *Renderer) recordPage(at place, a *disclosure.Advisory, rec *disclosure.
 		Statement:     l.prose(rec.Statement()),
 		Links:         l.links(rec.Links()),
 		ByCVE:         l.byCVE(rec),
-		Products:      l.products(rec.Products()),
+		Products:      at.products(rec.Products()),
 		Addendum:      l.prose(rec.Addendum()),
 		AddendumTitle: l.words.Get("record.addendum", "publisher", l.organization()),
 		Revisions:     l.revisions(rec.Revisions()),

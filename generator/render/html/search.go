@@ -36,12 +36,7 @@ func (r *Renderer) search(lang *language, sink artifact.Sink) error {
 	p := SearchPage{
 		Page:   r.page(at, title, MenuItem{Name: Text{Text: title}, Link: at.folder(searchFolder)}),
 		Action: "index.html", Index: at.shared(searchFolder), Base: at.toLang,
-		Samples: lang.samples(at), Levels: strings.Join(severityLevels, " "),
-	}
-	for _, item := range p.Page.Menu {
-		if item.Link != p.Page.Home {
-			p.Lists = append(p.Lists, item)
-		}
+		Lists: r.ways(at), Samples: lang.samples(at), Levels: strings.Join(severityLevels, " "),
 	}
 	p.Page.NoIndex = true
 	p.Page.Search = "" // the page has its own form

@@ -46,8 +46,12 @@ type Products struct {
 	Rows                    []Product
 }
 
-// Product is a product with its affected versions in words.
-type Product struct{ Vendor, Name, Versions Text }
+// Product is a product with its affected versions in words; Link leads to its
+// page.
+type Product struct {
+	Vendor, Name, Versions Text
+	Link                   string
+}
 
 // Revision is an entry of a public history.
 type Revision struct {
@@ -160,13 +164,13 @@ func (l *language) links(all []disclosure.Link) []Link {
 }
 
 // products is nil if there are none.
-func (l *language) products(all []disclosure.Product) *Products {
+func (at place) products(all []disclosure.Product) *Products {
 	if len(all) == 0 {
 		return nil
 	}
-	t := &Products{Rows: make([]Product, len(all))}
+	l, t := at.lang, &Products{Rows: make([]Product, len(all))}
 	for i, p := range all {
-		row := Product{Name: l.text(p.Name()), Versions: l.text(p.Versions())}
+		row := Product{Name: l.text(p.Name()), Versions: l.text(p.Versions()), Link: at.folder(p.Path())}
 		if v := p.Vendor(); v != nil {
 			row.Vendor = l.text(v.Name())
 			t.HasVendors = true

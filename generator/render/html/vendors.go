@@ -42,8 +42,12 @@ func (r *Renderer) vendorIDs() []string {
 }
 
 func (r *Renderer) vendors(lang *language, sink artifact.Sink) error {
+	makers := map[*disclosure.Vendor]bool{}
+	for _, p := range r.site.Products() {
+		makers[p.Vendor()] = true
+	}
 	for _, v := range r.site.Vendors() {
-		if err := r.vendor(lang, v, sink); err != nil {
+		if err := r.vendor(lang, v, makers[v], sink); err != nil {
 			return err
 		}
 	}
@@ -94,9 +98,10 @@ type VendorPage struct {
 	Site, ContactURL, ContactEmail string
 	List                           List
 	Feed, FeedTitle                string
+	Products                       string // address of the list of its products; empty if there is none
 }
 
-func (r *Renderer) vendor(lang *language, v *disclosure.Vendor, sink artifact.Sink) error {
+func (r *Renderer) vendor(lang *language, v *disclosure.Vendor, makes bool, sink artifact.Sink) error {
 	name, feed := lang.text(v.Name()), lang.vendorFeed(v)
 	return r.paged(lang, sink, pagedList{
 		path: v.Path(), title: name.Text, template: vendorTemplate,
@@ -110,13 +115,17 @@ func (r *Renderer) vendor(lang *language, v *disclosure.Vendor, sink artifact.Si
 			e.Answer = &Answer{lang.status(ve.Status().Status()), at.folder(ve.Entry().Path() + v.Path())}
 			return e
 		},
-		fill: func(at place, p Page, _ string, list List) any {
+		fill: func(at place, p Page, _ string, list List, _ lists.Part) any {
 			p.Feeds = append(p.Feeds, feed)
-			return VendorPage{
+			page := VendorPage{
 				Page: p, Name: name, Site: v.Site(),
 				ContactURL: v.Contact().URL(), ContactEmail: v.Contact().Email(),
 				List: list, Feed: at.file(vendorFeed(v)), FeedTitle: feed.Title,
 			}
+			if makes {
+				page.Products = at.folder(disclosure.ProductsPath(v))
+			}
+			return page
 		},
 	})
 }

@@ -1,6 +1,7 @@
 package html_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -99,4 +100,132 @@ notified: [w]
 			t.Errorf("%s is there", name)
 		}
 	}
+}
+
+// Pages of CVEs, weaknesses and products lead to their advisories, with what the
+// vendors say of them.
+func TestSubjectPages(t *testing.T) {
+	many, notified := "", "v"
+	for i := range 15 {
+		many += fmt.Sprintf("-- vendors/m%d.yaml --\nname: M%d\n", i, i)
+		notified += fmt.Sprintf(", m%d", i)
+	}
+	files := render(t, testsite.Site(t, `
+-- publisher.yaml --
+name: {en: Ways, ja: 道}
+base_url: https://ways.example.org/
+languages: [en, ja]
+time_zone: UTC
+series:
+  - {prefix: "E-", pattern: "[0-9]+", path: e, name: E}
+-- vendors/v.yaml --
+name: Vee
+-- advisories/E-1/advisory.md --
+---
+id: E-1
+title: One
+disclose_at: 2026-01-01T00:00:00Z
+aliases: [CVE-2026-1000, CVE-2026-1001]
+cwe: [CWE-79, CWE-1]
+notified: [v]
+products:
+  - {vendor: v, name: Router <X>, versions: {en: "before 2", ja: 2 より前}}
+  - {name: Thing}
+---
+-- advisories/E-1/vendors/v.yaml --
+status: affected
+by_cve: {CVE-2026-1001: not_affected}
+products: [{name: ROUTER <x>, versions: "1.9"}]
+-- advisories/E-2/advisory.md --
+---
+id: E-2
+title: Two
+disclose_at: 2026-02-01T00:00:00Z
+aliases: [CVE-2026-1000]
+notified: [`+notified+`]
+---
+`+many, asOf))
+	crawl(t, files, "https://ways.example.org/")
+	product := ""
+	for name := range files {
+		if strings.HasPrefix(name, "products/v/router-x_") {
+			product = name
+		}
+	}
+	for _, c := range []struct {
+		file       string
+		has, lacks []string
+	}{
+		{"cve/CVE-2026-1001/index.html", []string{`>One</a>`, `>Not Vulnerable</a>`, `href="https://www.cve.org/CVERecord?id=CVE-2026-1001">`}, []string{">Two</a>", ">Vulnerable</a>"}},
+		{"cve/CVE-2026-1000/index.html", []string{"Advisories: 2", `>Vulnerable</a>`, `<span class="status status-unknown">Unknown</span></a> <span class="count">16</span>`}, []string{">M3<", "M3: "}},
+		{"cve/2026/index.html", []string{`<a class="id" href="../../cve/CVE-2026-1000/index.html">CVE-2026-1000</a> <span>Two</span> <span class="count">2</span>`}, nil},
+		{"ja/cwe/CWE-79/index.html", []string{`<span lang="en">Improper Neutralization of Input During Web Page Generation (&#39;Cross-site Scripting&#39;)</span>`, "https://cwe.mitre.org/data/definitions/79.html"}, nil},
+		{"cwe/CWE-1/index.html", []string{`<h1><span class="id">CWE-1</span></h1>`}, nil},
+		{product, []string{"<h1>Router &lt;X&gt;</h1>", "<dd>before 2</dd>\n<dd>1.9</dd>", `>Vulnerable</a>`, "Products of Vee"}, []string{">Two</a>"}},
+		{"ja/" + product, []string{"<dd>2 より前</dd>"}, nil},
+		{"products/no_vendor/thing/index.html", []string{"<h1>Thing</h1>", ">One</a>"}, []string{"Vendor: "}},
+		{"products/index.html", []string{">Vee</a> <span class=\"count\">1</span>", ">Products without a vendor</a>"}, []string{"M3"}},
+		{"products/v/index.html", []string{">Router &lt;X&gt;</a>", "Products: 1"}, nil},
+		{"vendors/v/index.html", []string{`href="../../products/v/index.html"`}, nil},
+		{"vendors/m1/index.html", nil, []string{`href="../../products/m1/`}},
+		{"e/E-1/index.html", []string{`href="../../cwe/CWE-79/index.html"`, `href="../../cve/CVE-2026-1000/index.html"`, `href="../../` + product + `"`}, nil},
+		{"e/E-1/vendors/v/index.html", []string{product}, nil},
+	} {
+		for _, s := range c.has {
+			if !strings.Contains(string(files[c.file]), s) {
+				t.Errorf("%s lacks %s", c.file, s)
+			}
+		}
+		for _, s := range c.lacks {
+			if strings.Contains(string(files[c.file]), s) {
+				t.Errorf("%s has %s", c.file, s)
+			}
+		}
+	}
+}
+
+// A year with too many CVEs is cut into blocks of numbers, and a vendor with
+// many products into pages.
+func TestManySubjects(t *testing.T) {
+	var cves, products []string
+	for i := range 230 {
+		cves = append(cves, fmt.Sprintf("CVE-2026-%d", 1900+i))
+		products = append(products, fmt.Sprintf("{vendor: v, name: Product %d}", i))
+	}
+	files := render(t, testsite.Site(t, `
+-- publisher.yaml --
+name: Many
+base_url: https://many.example.org/
+languages: [en]
+time_zone: UTC
+series:
+  - {prefix: "E-", pattern: "[0-9]+", path: e, name: E}
+-- vendors/v.yaml --
+name: Vee
+`+advisoryOf("E-1", cves[:100], products[:100])+advisoryOf("E-2", cves[100:200], products[100:200])+advisoryOf("E-3", cves[200:], products[200:]), asOf))
+	crawl(t, files, "https://many.example.org/")
+	for i := range cves {
+		block := "cve/2026/1xxx/index.html"
+		if i >= 100 {
+			block = "cve/2026/2xxx/index.html"
+		}
+		if !strings.Contains(string(files[block]), ">"+cves[i]+"</a>") {
+			t.Errorf("%s lacks %s", block, cves[i])
+		}
+		on := 0
+		for _, page := range []string{"products/v/index.html", "products/v/page/1/index.html"} {
+			on += strings.Count(string(files[page]), fmt.Sprintf(">Product %d</a>", i))
+		}
+		if on != 1 {
+			t.Errorf("product %d is on %d pages", i, on)
+		}
+	}
+	if !strings.Contains(string(files["products/v/page/1/index.html"]), ">Product 0</a>") {
+		t.Error("the older page has not the products that came first")
+	}
+}
+
+func advisoryOf(id string, cves, products []string) string {
+	return "-- advisories/" + id + "/advisory.md --\n---\nid: " + id + "\ntitle: T\ndisclose_at: 2026-01-0" + id[2:] + "T00:00:00Z\naliases: [" +
+		strings.Join(cves, ", ") + "]\nnotified: [v]\nproducts: [" + strings.Join(products, ", ") + "]\n---\n"
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -91,6 +92,56 @@ func listPages(site *disclosure.Site, page func(path string, changed time.Time))
 		}
 		list(v.Path(), entries)
 	}
+	subjectPages(site, list, page, all)
+	productPages(site, list, page, all)
+}
+
+// subjectPages gives the pages of CVEs and weaknesses, and their lists.
+func subjectPages(site *disclosure.Site, list func(string, []*disclosure.Entry), page func(string, time.Time), all time.Time) {
+	page("browse/", all)
+	page("cwe/", all)
+	for _, s := range site.CWEs() {
+		list(s.Path(), s.Entries())
+	}
+	page("cve/", all)
+	years := map[string][]string{}
+	for _, s := range site.CVEs() {
+		year := lists.CVEYear(s.ID())
+		years[year] = append(years[year], s.ID())
+		list(s.Path(), s.Entries())
+	}
+	for _, year := range slices.Sorted(maps.Keys(years)) {
+		page("cve/"+year+"/", all)
+		for _, b := range lists.Blocks(years[year]) {
+			page("cve/"+year+"/"+b.Name+"/", all)
+		}
+	}
+}
+
+// productPages gives the pages of products, and their lists.
+func productPages(site *disclosure.Site, list func(string, []*disclosure.Entry), page func(string, time.Time), all time.Time) {
+	makers := map[*disclosure.Vendor]int{}
+	for _, p := range site.Products() {
+		makers[p.Vendor()]++
+		var entries []*disclosure.Entry
+		for _, e := range p.Entries() {
+			entries = append(entries, e.Entry())
+		}
+		list(p.Path(), entries)
+	}
+	var ids []string
+	for _, v := range append(slices.Clone(site.Vendors()), nil) {
+		if makers[v] == 0 {
+			continue
+		}
+		if v != nil {
+			ids = append(ids, v.ID())
+		}
+		for _, part := range lists.Cut(makers[v]) {
+			page(lists.Path(disclosure.ProductsPath(v), part.Number), all)
+		}
+	}
+	shelves("products/", lists.Shelves(ids), func(path string) { page(path, all) })
 }
 
 // shelves gives the pages of a register.

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"encoding/xml"
 	"fmt"
 	"slices"
@@ -9,7 +10,10 @@ import (
 
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/disclosure"
+	"github.com/advgen/advgen/generator/render/html"
+	"github.com/advgen/advgen/generator/testsite"
 	"github.com/advgen/advgen/generator/testsite/randomsite"
+	"github.com/advgen/advgen/templates"
 )
 
 type readMap struct {
@@ -41,30 +45,32 @@ func readSiteMap(t *testing.T, out *artifact.Memory, name string) readMap {
 	return m
 }
 
-// addresses lists every page of a site, from what the site says.
-func addresses(site *disclosure.Site) []string {
-	var paths []string
-	for _, e := range site.Entries() {
-		paths = append(paths, e.Path(), fmt.Sprintf("years/%d/", e.Year()))
-		for _, s := range e.Statuses() {
-			paths = append(paths, e.Path()+s.Vendor().Path(), s.Vendor().Path())
+// addresses lists every page of a site that search engines may list, from what
+// the pages themselves say.
+func addresses(t *testing.T, site *disclosure.Site) []string {
+	t.Helper()
+	pages, err := html.New(site, templates.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sink artifact.Memory
+	for _, a := range testsite.Advisories(t, site) {
+		if err := pages.Advisory(a, &sink); err != nil {
+			t.Fatal(err)
 		}
 	}
-	for _, s := range site.Publisher().Series() {
-		paths = append(paths, s.Path()+"/")
-	}
-	paths = append(paths, "", "years/", "vendors/")
-	for _, p := range site.Pages() {
-		paths = append(paths, p.Path())
+	if err := pages.Lists(&sink); err != nil {
+		t.Fatal(err)
 	}
 	var out []string
-	for _, p := range paths {
-		for _, lang := range site.Publisher().Languages() {
-			out = append(out, site.Publisher().BaseURL()+site.Publisher().Root(lang)+p)
+	for _, f := range sink.Files() {
+		folder, ok := strings.CutSuffix(f.Path, "index.html")
+		if ok && !bytes.Contains(f.Data, []byte(`content="noindex"`)) {
+			out = append(out, site.Publisher().BaseURL()+folder)
 		}
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // TestSiteMap holds the site maps of random sites to hold every page once, in
@@ -72,7 +78,7 @@ func addresses(site *disclosure.Site) []string {
 func TestSiteMap(t *testing.T) {
 	for seed := range uint64(12) {
 		site := randomsite.Site(t, seed, int(seed))
-		want := addresses(site)
+		want := addresses(t, site)
 		for _, limit := range []int{2, 3, 7, 50_000} {
 			var out artifact.Memory
 			m := mapWriter{publisher: site.Publisher(), sink: &out, limit: limit}

@@ -1,5 +1,7 @@
 package lists
 
+import "strings"
+
 // ShelfSize is how many members a page of a register has at most, if their ids
 // differ at all.
 const ShelfSize = 200
@@ -65,4 +67,35 @@ func ShelfPath(register, prefix string) string {
 		return register
 	}
 	return register + "initial_" + prefix + "/"
+}
+
+// Block is the members [From, To) of a list of CVEs of one year whose numbers
+// begin alike, as in "12xxx".
+type Block struct {
+	Name     string
+	From, To int
+}
+
+// Blocks cuts the CVEs of a year, in the order of their numbers, into blocks of
+// a thousand numbers; nil if they all fit on one page.
+func Blocks(cves []string) []Block {
+	if len(cves) <= ShelfSize {
+		return nil
+	}
+	var out []Block
+	for i, id := range cves {
+		number := id[strings.LastIndexByte(id, '-')+1:]
+		name := number[:max(0, len(number)-3)] + "xxx"
+		if n := len(out); n == 0 || out[n-1].Name != name {
+			out = append(out, Block{Name: name, From: i})
+		}
+		out[len(out)-1].To = i + 1
+	}
+	return out
+}
+
+// CVEYear is the year of a CVE id.
+func CVEYear(id string) string {
+	year, _, _ := strings.Cut(strings.TrimPrefix(id, "CVE-"), "-")
+	return year
 }
