@@ -17,8 +17,18 @@ type InLanguage struct {
 	Text     string
 }
 
-// Pack makes a Packed of a Text; languages are the publisher's.
+// Pack makes a Packed of a Text; languages are the publisher's. Its texts are
+// copies, so that the file they were a part of is let go.
 func Pack(t Text, languages []advisory.Language) Packed {
+	out := InOrder(t, languages)
+	for i := range out {
+		out[i].Text = strings.Clone(out[i].Text)
+	}
+	return out
+}
+
+// InOrder is Pack for texts that are kept anyway: it shares them.
+func InOrder(t Text, languages []advisory.Language) Packed {
 	if len(t) == 0 {
 		return nil
 	}
@@ -27,7 +37,7 @@ func Pack(t Text, languages []advisory.Language) Packed {
 		for _, lang := range list {
 			known := slices.ContainsFunc(out, func(x InLanguage) bool { return x.Language == lang })
 			if s := t[lang]; s != "" && !known {
-				out = append(out, InLanguage{lang, strings.Clone(s)}) // so that the file it is a part of is let go
+				out = append(out, InLanguage{lang, s})
 			}
 		}
 	}

@@ -199,15 +199,15 @@ func (v *Vendor) Entries() []VendorEntry { return v.entries }
 
 // VendorEntry is a vendor's part in an advisory.
 type VendorEntry struct {
-	entry  *Entry
-	status VendorStatus
+	entry *Entry
+	at    int // of its status in the entry's
 }
 
 // Entry is the advisory.
 func (v VendorEntry) Entry() *Entry { return v.entry }
 
 // Status is the vendor's status in it.
-func (v VendorEntry) Status() VendorStatus { return v.status }
+func (v VendorEntry) Status() VendorStatus { return v.entry.statuses[v.at] }
 
 // Advisory is the whole of a disclosed advisory.
 type Advisory struct {

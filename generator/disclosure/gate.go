@@ -43,8 +43,8 @@ func Gate(c *catalog.Catalog, asOf time.Time) (*Site, error) {
 	slices.SortFunc(s.recalls, func(a, b Recall) int { return strings.Compare(a.id, b.id) })
 	link(s.entries)
 	for _, e := range s.entries {
-		for _, status := range e.statuses {
-			status.vendor.entries = append(status.vendor.entries, VendorEntry{e, status})
+		for i, status := range e.statuses {
+			status.vendor.entries = append(status.vendor.entries, VendorEntry{e, i})
 		}
 	}
 	s.index()
@@ -119,7 +119,7 @@ func (g *gate) series(s check.Series) *Series {
 }
 
 // text orders the languages of a text: the publisher's first, then others.
-func (g *gate) text(t check.Text) Text { return Text{check.Pack(t, g.languages)} }
+func (g *gate) text(t check.Text) Text { return Text{check.InOrder(t, g.languages)} }
 
 // entry makes the entry of an advisory whose current version is v.
 func (g *gate) entry(a *catalog.Advisory, v catalog.Version) *Entry {

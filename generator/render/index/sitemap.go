@@ -1,7 +1,6 @@
 package index
 
 import (
-	"bytes"
 	"encoding/xml"
 	"fmt"
 	"maps"
@@ -15,11 +14,12 @@ import (
 	"github.com/advgen/advgen/generator/render/lists"
 )
 
-// Limits of one site map file, from https://www.sitemaps.org/protocol.html:
-// 50,000 addresses and 50 MB. The second leaves room for the last page.
+// Limits of one site map file. https://www.sitemaps.org/protocol.html allows
+// 50,000 addresses and 50 MB; a part is in memory as a whole, and is written
+// anew when one of its pages changes, so that parts are smaller here.
 const (
-	maxAddresses = 50_000
-	maxMapBytes  = 45 << 20
+	maxAddresses = 10_000
+	maxMapBytes  = 8 << 20
 )
 
 const (
@@ -171,8 +171,8 @@ func later(a, b time.Time) time.Time {
 type mapWriter struct {
 	publisher *disclosure.Publisher
 	sink      artifact.Sink
-	limit     int // addresses in a part
-	out       bytes.Buffer
+	limit     int    // addresses in a part
+	out       []byte // the part: nothing, or the head and its pages
 	addresses int
 	changed   time.Time // the newest change in the part
 	parts     []mapPart
@@ -187,20 +187,33 @@ type mapPart struct {
 // page adds a page, in every language.
 func (m *mapWriter) page(path string, changed time.Time) {
 	languages := m.publisher.Languages()
-	if m.addresses+len(languages) > m.limit || m.out.Len() > maxMapBytes {
+	if m.addresses+len(languages) > m.limit || len(m.out) > maxMapBytes {
 		m.part()
 	}
-	var alternates strings.Builder
-	if len(languages) > 1 {
-		for _, lang := range languages {
-			fmt.Fprintf(&alternates, "    <xhtml:link rel=\"alternate\" hreflang=\"%s\" href=\"%s\"/>\n", lang, escape(m.address(lang, path)))
-		}
+	if len(m.out) == 0 {
+		m.out = append(m.out, mapHead...)
 	}
-	for _, lang := range languages {
-		fmt.Fprintf(&m.out, "  <url>\n    <loc>%s</loc>\n%s%s  </url>\n", escape(m.address(lang, path)), lastmod(changed), alternates.String())
+	addresses := make([]string, len(languages))
+	for i, lang := range languages {
+		addresses[i] = escape(m.address(lang, path))
+	}
+	for i := range languages {
+		m.write("  <url>\n    <loc>", addresses[i], "</loc>\n", lastmod(changed))
+		for j, other := range languages {
+			if len(languages) > 1 {
+				m.write(`    <xhtml:link rel="alternate" hreflang="`, string(other), `" href="`, addresses[j], "\"/>\n")
+			}
+		}
+		m.write("  </url>\n")
 		m.addresses++
 	}
 	m.changed = later(m.changed, changed)
+}
+
+func (m *mapWriter) write(parts ...string) {
+	for _, part := range parts {
+		m.out = append(m.out, part...)
+	}
 }
 
 func (m *mapWriter) address(lang advisory.Language, path string) string {
@@ -210,30 +223,32 @@ func (m *mapWriter) address(lang advisory.Language, path string) string {
 // part puts what was collected into the sink as the next part.
 func (m *mapWriter) part() {
 	p := mapPart{fmt.Sprintf("sitemap-%d.xml", len(m.parts)+1), m.changed}
-	m.put(p.path, mapHead+m.out.String()+mapTail)
+	m.put(p.path, mapTail)
 	m.parts = append(m.parts, p)
-	m.out.Reset()
 	m.addresses, m.changed = 0, time.Time{}
 }
 
 func (m *mapWriter) finish() error {
 	if len(m.parts) == 0 {
-		m.put("sitemap.xml", mapHead+m.out.String()+mapTail)
+		m.put("sitemap.xml", mapTail)
 		return m.err
 	}
 	m.part()
-	var out strings.Builder
+	m.write(partsHead)
 	for _, p := range m.parts {
-		fmt.Fprintf(&out, "  <sitemap>\n    <loc>%s</loc>\n%s  </sitemap>\n", escape(m.publisher.BaseURL()+p.path), lastmod(p.changed))
+		m.write("  <sitemap>\n    <loc>", escape(m.publisher.BaseURL()+p.path), "</loc>\n", lastmod(p.changed), "  </sitemap>\n")
 	}
-	m.put("sitemap.xml", partsHead+out.String()+partsTail)
+	m.put("sitemap.xml", partsTail)
 	return m.err
 }
 
-func (m *mapWriter) put(path, data string) {
+// put closes what was written and hands it to the sink.
+func (m *mapWriter) put(path, tail string) {
+	m.write(tail)
 	if m.err == nil {
-		m.err = m.sink.Put(artifact.File{Path: path, Class: artifact.Index, Data: []byte(data)})
+		m.err = m.sink.Put(artifact.File{Path: path, Class: artifact.Index, Data: m.out})
 	}
+	m.out = m.out[:0]
 }
 
 func lastmod(t time.Time) string {
