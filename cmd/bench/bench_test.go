@@ -183,3 +183,25 @@ func TestUsage(t *testing.T) {
 		}
 	}
 }
+
+// TestHugo: the sample as a site for Hugo has every advisory in both languages,
+// every record, and nothing that is held.
+func TestHugo(t *testing.T) {
+	dir := t.TempDir()
+	if err := writeHugo(filepath.FromSlash("../../content"), dir, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{
+		"hugo.toml", "layouts/_default/baseof.html", "layouts/advisory/single.html", "i18n/ja.json", "data/cvss.json", "static/style.css",
+		"content/ja/vu/EXVU93617204.md", "content/en/vu/EXVU93617204.md", "content/en/records/EXVU93617204/mihon-denki.md",
+		"content/ja/vendors/mihon-denki/_index.md",
+	} {
+		if info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name))); err != nil || info.Size() == 0 {
+			t.Errorf("%s is missing or empty", name)
+		}
+	}
+	record, err := os.ReadFile(filepath.Join(dir, "content/ja/records/EXVU93617204/mihon-denki.md"))
+	if err != nil || !strings.Contains(string(record), `"url":"/vu/EXVU93617204/vendors/mihon-denki/"`) || !strings.Contains(string(record), "シーケンサ") {
+		t.Errorf("%v %s", err, record)
+	}
+}

@@ -35,6 +35,7 @@ const usageText = `bench measures advgen; run it from the folder of its sources,
 What it starts itself:
   bench read FOLDER         read every file, in parallel
   bench write FROM TO       write the files of FROM again, and nothing else
+  bench hugo CONTENT TO     write what is disclosed as a site for Hugo
 
 `
 
@@ -50,6 +51,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.IntVar(&o.rounds, "rounds", 0, "how often each pair is measured (default: 5, at 100,000 advisories and more: 2)")
 	flags.StringVar(&o.work, "work", "", "the `folder` to work in (default: a temporary one, removed at the end)")
 	flags.StringVar(&o.json, "json", "", "a `file` for all figures")
+	flags.BoolVar(&o.hugo, "hugo", false, "measure Hugo with equal pages too, if it is installed (at up to 10,000 advisories)")
 	flags.Float64Var(&o.disk, "disk", 8, "how many `GB` of output may lie about before some is removed between runs")
 	err := flags.Parse(args)
 	switch {
@@ -80,6 +82,8 @@ func runPart(args []string, stdout io.Writer) error {
 		return bareRead(args[1], stdout)
 	case args[0] == "write" && len(args) == 3:
 		return bareWrite(args[1], args[2], stdout)
+	case args[0] == "hugo" && len(args) == 3:
+		return writeHugo(args[1], args[2], stdout)
 	case args[0] == "profile" && len(args) == 4:
 		return profile(args[1], args[2], args[3], stdout)
 	}

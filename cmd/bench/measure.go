@@ -16,6 +16,7 @@ type options struct {
 	rounds int
 	work   string
 	json   string
+	hugo   bool
 	disk   float64
 	log    io.Writer
 }
@@ -101,6 +102,9 @@ func (b *bench) size(n int) (*figures, error) {
 	out, err := b.full(f, dir, content)
 	if err == nil {
 		err = b.rebuilds(f, content, out)
+	}
+	if err == nil && b.hugo && n <= 10_000 {
+		err = b.measureHugo(f, dir, content)
 	}
 	if err != nil {
 		return nil, err
