@@ -45,7 +45,7 @@ func TestPages(t *testing.T) {
 			"Charlie Networks: response to SVN#12345678", "No answer from this vendor has been published", "This does not mean “Not Vulnerable”",
 		}, nil},
 		{"status per CVE", adv, []string{
-			`<li><span class="id">CVE-2026-12346</span>：<span class="status status-not_affected">該当製品なし</span></li>`,
+			`<li><span class="id">CVE-2026-12346：</span><span class="status status-not_affected">該当製品なし</span></li>`,
 		}, nil},
 		{"excerpt, not HTML, in the table", adv, []string{"1.11 で修正しました。1 &lt; 2 &amp;&amp; &#34;a&#34;"}, nil},
 		{"other documents", adv, []string{
