@@ -205,3 +205,31 @@ func TestHugo(t *testing.T) {
 		t.Errorf("%v %s", err, record)
 	}
 }
+
+// TestChanged counts new files and those with other bytes, and those that are
+// gone.
+func TestChanged(t *testing.T) {
+	dir, list := t.TempDir(), filepath.Join(t.TempDir(), "list")
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("same", "1")
+	write("other", "2")
+	write("gone", "3")
+	if err := listDigests(dir, list); err != nil {
+		t.Fatal(err)
+	}
+	write("same", "1")
+	write("other", "22")
+	write("new", "4")
+	if err := os.Remove(filepath.Join(dir, "gone")); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := countChanged(list, dir, &out); err != nil || out.String() != "2 changed, 1 gone\n" {
+		t.Errorf("%v %s", err, out.String())
+	}
+}

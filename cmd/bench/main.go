@@ -35,6 +35,8 @@ const usageText = `bench measures advgen; run it from the folder of its sources,
 What it starts itself:
   bench read FOLDER         read every file, in parallel
   bench write FROM TO       write the files of FROM again, and nothing else
+  bench list FOLDER LIST    note the digest of every file
+  bench changed LIST FOLDER count the files that are not as noted
   bench hugo CONTENT TO     write what is disclosed as a site for Hugo
 
 `
@@ -82,6 +84,10 @@ func runPart(args []string, stdout io.Writer) error {
 		return bareRead(args[1], stdout)
 	case args[0] == "write" && len(args) == 3:
 		return bareWrite(args[1], args[2], stdout)
+	case args[0] == "list" && len(args) == 3:
+		return listDigests(args[1], args[2])
+	case args[0] == "changed" && len(args) == 3:
+		return countChanged(args[1], args[2], stdout)
 	case args[0] == "hugo" && len(args) == 3:
 		return writeHugo(args[1], args[2], stdout)
 	case args[0] == "profile" && len(args) == 4:

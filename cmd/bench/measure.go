@@ -84,7 +84,7 @@ func (b *bench) say(format string, args ...any) {
 
 // size measures one corpus.
 func (b *bench) size(n int) (*figures, error) {
-	f := &figures{Advisories: n, Runs: map[string][]sample{}, Files: map[string]int{}}
+	f := &figures{Advisories: n, Runs: map[string][]sample{}, Files: map[string]int{}, Changed: map[string]int{}, InFirst: map[string]int{}}
 	dir, err := os.MkdirTemp(b.work, fmt.Sprintf("%d-*", n))
 	if err != nil {
 		return nil, err
@@ -199,7 +199,7 @@ func (b *bench) rebuilds(f *figures, content, out string) error {
 			if err := step.change(); err != nil {
 				return err
 			}
-			s, err := b.build(f, step.name, content, out)
+			s, err := b.rebuild(f, step.name, content, out, round == 0 && f.Advisories <= 10_000)
 			if err != nil {
 				return err
 			}
@@ -207,6 +207,27 @@ func (b *bench) rebuilds(f *figures, content, out string) error {
 		}
 	}
 	return nil
+}
+
+// rebuild measures a build into a folder that there is. To compare, it counts
+// besides how many files have other bytes than before.
+func (b *bench) rebuild(f *figures, name, content, out string, compare bool) (sample, error) {
+	list := out + ".list"
+	if compare {
+		if _, err := start(b.ctx, b.self, "list", out, list); err != nil {
+			return sample{}, err
+		}
+	}
+	s, err := b.build(f, name, content, out)
+	if err != nil || !compare {
+		return s, err
+	}
+	counted, err := start(b.ctx, b.self, "changed", list, out)
+	changed := 0
+	fmt.Sscanf(counted.output, "%d changed", &changed)
+	f.Changed[name] = changed
+	f.InFirst[name] = f.Files[name]
+	return s, err
 }
 
 var written = regexp.MustCompile(`(\d+) files? written, (\d+) unchanged, (\d+) removed`)

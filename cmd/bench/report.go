@@ -27,6 +27,8 @@ type figures struct {
 	OutputBytes  int64               `json:"output_bytes"`
 	Files        map[string]int      `json:"files_written"`
 	Runs         map[string][]sample `json:"runs"`
+	Changed      map[string]int      `json:"files_changed,omitempty"` // in the first round: with other bytes than before
+	InFirst      map[string]int      `json:"files_written_first,omitempty"`
 	HugoFiles    int                 `json:"hugo_files,omitempty"`
 }
 
@@ -109,6 +111,11 @@ func (r *report) judge() {
 		r.add(judged{What: "files written with nothing changed" + at, Got: float64(f.Files["nothing changed"])})
 		r.add(judged{What: "nothing changed / bare reader" + at, Got: f.ratio("nothing changed", "bare reader"), AtMost: 1.5})
 		r.add(judged{What: "one advisory changed / bare reader" + at, Got: f.ratio("one advisory changed", "bare reader"), AtMost: 2})
+		for _, step := range steps {
+			if changed, ok := f.Changed[step.name]; ok {
+				r.add(judged{What: "files written without need, " + step.name + at, Got: float64(f.InFirst[step.name] - changed)})
+			}
+		}
 		if before != nil && f.Advisories == 10*before.Advisories {
 			growth := f.median("full build", wall) / before.median("full build", wall)
 			r.add(judged{What: fmt.Sprintf("growth of the full build from %d", before.Advisories) + at, Got: growth, AtMost: 11})
