@@ -51,6 +51,7 @@ var mayImport = map[string]string{
 	"generator/vendorlane":          "generator/source generator/advisory generator/problem",
 	"generator/lane":                "generator/catalog generator/check generator/source generator/manuscript generator/vendorlane generator/artifact generator/advisory generator/markup generator/problem schema",
 	"generator/publish":             "generator/artifact golang.org/x/sys",
+	"generator/cache":               "",
 	"generator/continuity":          "generator/disclosure generator/artifact generator/advisory generator/problem",
 	"generator/logo":                "",
 	"generator/theme":               "generator/source generator/problem",
@@ -71,7 +72,7 @@ var mayImport = map[string]string{
 	"generator/testsite/heldsite":   "",
 	"generator/testsite/hostile":    "generator/check generator/advisory generator/problem generator/words schema github.com/rogpeppe/go-internal gopkg.in/yaml.v3",
 	"generator/testsite/randomsite": "generator/testsite generator/disclosure",
-	"generator":                     "generator/advisory generator/artifact generator/catalog generator/check generator/continuity generator/disclosure generator/lane generator/problem generator/publish generator/render/csaf generator/render/feed generator/render/html generator/render/index generator/render/jsonfeed generator/render/jvnrss generator/render/openvex generator/render/osv generator/render/mirror generator/render/search generator/signing generator/theme templates",
+	"generator":                     "generator/advisory generator/artifact generator/cache generator/catalog generator/check generator/continuity generator/disclosure generator/lane generator/problem generator/publish generator/render/csaf generator/render/feed generator/render/html generator/render/index generator/render/jsonfeed generator/render/jvnrss generator/render/openvex generator/render/osv generator/render/mirror generator/render/search generator/signing generator/theme templates",
 }
 
 // TestImports reads the imports of every package of the house and fails on one

@@ -33,6 +33,11 @@ type Options struct {
 	Now       time.Time // the clock
 	AsOf      time.Time // the gate's clock, not after Now
 	Jobs      int       // 0 is one per core
+	// Program names the very program that runs, so that what another one left in
+	// the cache counts as nothing; "" is to keep no cache.
+	Program string
+	// Fresh passes over the cache, and compares every file of the output.
+	Fresh bool
 	// Against is what is live, for the brake on mass changes; nil if that is
 	// not known. The last build of Out is always compared with.
 	Against   *continuity.State
@@ -72,11 +77,20 @@ func Build(o Options) (Result, problem.List, error) {
 		return Result{}, nil, ErrFuture
 	}
 	o.report(Progress{Stage: "check"})
-	c, list, err := catalog.Open(o.Content, check.Options{Now: o.Now, AsOf: o.AsOf, Jobs: o.Jobs})
+	m, err := o.recall()
+	if err != nil {
+		return Result{}, nil, err
+	}
+	c, list, err := catalog.Open(o.Content, check.Options{Now: o.Now, AsOf: o.AsOf, Jobs: o.Jobs, Remembered: m.remembers()})
 	look, problems := theme.Open(o.Content, o.Templates)
 	list = append(list, problems...).Sorted()
 	if err != nil || list.Errors() > 0 {
 		return Result{}, list.OnlyErrors(), err
+	}
+	if m != nil {
+		if m.program, err = o.programOf(look); err != nil {
+			return Result{}, nil, err
+		}
 	}
 	o.Templates = look
 	site, err := disclosure.Gate(c, o.AsOf)
@@ -92,9 +106,13 @@ func Build(o Options) (Result, problem.List, error) {
 		return Result{}, nil, errors.Join(err, session.Close())
 	}
 	session.Note(note)
-	result, err := o.publish(site, session)
+	before, _ := session.Built()
+	result, err := o.publish(site, session, m)
 	if failed := failures(look, err); len(failed) > 0 {
 		return Result{}, failed, session.Close()
+	}
+	if err == nil && m != nil {
+		m.save(c, before)
 	}
 	return result, nil, errors.Join(err, session.Close())
 }
@@ -107,12 +125,17 @@ func (o Options) reads() []string {
 	return []string{filepath.Join(o.Folder, check.AdvisoriesDir), filepath.Join(o.Folder, check.VendorsDir), filepath.Join(o.Folder, theme.Dir)}
 }
 
-func (o Options) publish(site *disclosure.Site, session *publish.Session) (Result, error) {
+func (o Options) publish(site *disclosure.Site, session *publish.Session, m *memory) (Result, error) {
+	if m != nil {
+		if err := m.look(o, site, session); err != nil {
+			return Result{}, err
+		}
+	}
 	formats, notes, err := o.formats(site)
 	if err != nil {
 		return Result{}, err
 	}
-	if err := o.render(site, formats, session); err != nil {
+	if err := o.render(site, formats, session, m); err != nil {
 		return Result{}, err
 	}
 	first := o.Against == nil && len(session.Previous().Files) == 0
@@ -131,19 +154,26 @@ func Render(site *disclosure.Site, templates fs.FS, jobs int, sink artifact.Sink
 	if err != nil {
 		return err
 	}
-	return o.render(site, formats, sink)
+	return o.render(site, formats, sink, nil)
 }
 
 // render works advisory by advisory over all cores, so that only the whole of
 // a few is in memory at once. The first error stops it.
-func (o Options) render(site *disclosure.Site, formats []format, sink artifact.Sink) error {
-	w, err := newWriters(site, o.Templates, formats)
-	if err != nil {
-		return err
-	}
+func (o Options) render(site *disclosure.Site, formats []format, sink artifact.Sink, m *memory) error {
+	// If nothing is to be rendered, nothing is prepared for it.
+	writers := sync.OnceValues(func() (*Writers, error) { return newWriters(site, o.Templates, formats) })
 	entries := site.Entries()
-	err = each(len(entries), o.Jobs, func(i, done int) error {
-		if err := w.Advisory(entries[i], sink); err != nil {
+	err := each(len(entries), o.Jobs, func(i, done int) error {
+		e := entries[i]
+		err := m.unit(sink, func() (string, disclosure.Key) { return advisoryUnit(e), m.keys.Advisory(e) },
+			func(sink artifact.Sink) error {
+				w, err := writers()
+				if err != nil {
+					return err
+				}
+				return w.Advisory(e, sink)
+			})
+		if err != nil {
 			return err
 		}
 		o.report(Progress{"render", done, len(entries)})
@@ -152,7 +182,14 @@ func (o Options) render(site *disclosure.Site, formats []format, sink artifact.S
 	if err != nil {
 		return err
 	}
-	return w.Lists(sink)
+	return m.unit(sink, func() (string, disclosure.Key) { return listsUnit, m.keys.Lists() },
+		func(sink artifact.Sink) error {
+			w, err := writers()
+			if err != nil {
+				return err
+			}
+			return w.Lists(sink)
+		})
 }
 
 func (o Options) report(p Progress) {

@@ -3,8 +3,12 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"sync"
 	"time"
 
@@ -17,7 +21,7 @@ import (
 type buildFlags struct {
 	content, out, state, asOf string
 	jobs                      int
-	quiet                     bool
+	quiet, fresh              bool
 	againstFlags
 }
 
@@ -57,6 +61,7 @@ func (f *buildFlags) addTo(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.out, "out", "./public", "the output `folder`")
 	cmd.Flags().StringVar(&f.state, "state", "", "the `folder` for manifest and staging (default: the output folder + .advgen)")
 	cmd.Flags().IntVar(&f.jobs, "jobs", 0, "how many advisories are worked on at once (default: one per core)")
+	cmd.Flags().BoolVar(&f.fresh, "fresh", false, "use nothing of the last build, and compare every file of the output")
 	quietFlag(cmd, &f.quiet)
 	f.add(cmd)
 }
@@ -110,6 +115,7 @@ func (f buildFlags) build(ctx context.Context, env *environment, now, asOf time.
 	result, list, err := generator.Build(generator.Options{
 		Content: fsys, Folder: cmp.Or(root, "."), Templates: templates.FS, Out: f.out, State: f.state,
 		Now: now, AsOf: asOf, Jobs: f.jobs, Against: live, Overrides: f.overrides, Key: key, Progress: buildProgress(show),
+		Program: program(), Fresh: f.fresh,
 	})
 	show.end()
 	var refused *generator.RefusedError
@@ -128,6 +134,25 @@ func (f buildFlags) build(ctx context.Context, env *environment, now, asOf time.
 	}
 	return result, nil
 }
+
+// program names the program that runs by its bytes, whatever version it says it
+// has; "" if they cannot be read.
+var program = sync.OnceValue(func() string {
+	name, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	digest := sha256.New()
+	if _, err := io.Copy(digest, f); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(digest.Sum(nil))
+})
 
 // buildProgress words the stages of a build. It never tells how much was read,
 // since that counts what is held.

@@ -4,6 +4,7 @@
 package catalog
 
 import (
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -58,6 +59,9 @@ func (c *Catalog) Markup() *markup.Renderer { return c.repository.Markup() }
 // Load reads the documents of an advisory again, whole. It fails with
 // check.ErrChanged if they are not what was checked.
 func (c *Catalog) Load(a *Advisory) (*check.Advisory, error) { return c.repository.Load(a.facts) }
+
+// Remember writes what the next check may remember: see check.Remembered.
+func (c *Catalog) Remember(w io.Writer) error { return c.repository.Remember(w) }
 
 // Advisory is the timeline of one advisory.
 type Advisory struct {
@@ -119,6 +123,14 @@ func recordFrom(advisoryFrom advisory.When, v check.RecordVersion) advisory.When
 	}
 	return advisory.Later(advisoryFrom, v.DiscloseAt)
 }
+
+// Digest is of every byte in the advisory's folder.
+func (a *Advisory) Digest() [32]byte { return a.facts.Digest }
+
+// Reached is the latest instant or date in the folder that has come: until the
+// next one comes, the same bytes mean the same. It is known only if the check
+// remembers something.
+func (a *Advisory) Reached() time.Time { return a.facts.Reached }
 
 // From is the instant from which the advisory may be seen at all.
 func (a *Advisory) From() advisory.When { return a.Versions[0].From }

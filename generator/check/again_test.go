@@ -20,7 +20,7 @@ func TestAgain(t *testing.T) {
 			t.Fatal(err, list)
 		}
 		for _, f := range repo.Advisories {
-			first, _, _ := repo.schemas.readFolder(repo.fsys, repo, f.folder, false)
+			first, _ := repo.schemas.readFolder(readContent(repo.fsys, f.folder, nil), repo, f.folder, false)
 			again, err := repo.Load(f)
 			if err != nil || !reflect.DeepEqual(first, again) {
 				t.Fatalf("seed %d: %s: %v\n%+v\nwas\n%+v", seed, f.Dir, err, again, first)

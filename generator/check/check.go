@@ -25,6 +25,9 @@ type Options struct {
 	AsOf time.Time
 	// Jobs is how many folders are read at once; 0 is one per core.
 	Jobs int
+	// Remembered is what an earlier run knew; nil if nothing is to be remembered.
+	// Warnings about folders that are remembered are left out.
+	Remembered *Remembered
 	// Progress is called from several goroutines after each folder; may be nil.
 	Progress func(done, of int)
 }
@@ -36,9 +39,10 @@ type Repository struct {
 	Vendors    map[string]*Vendor
 	Advisories []*Facts // in the order of their folders
 
-	fsys    fs.FS
-	schemas *schemas
-	suggest []string // the vendors that are public, once that is known
+	fsys       fs.FS
+	schemas    *schemas
+	remembered *Remembered // nil if nothing is
+	suggest    []string    // the vendors that are public, once that is known
 }
 
 // ErrChanged says that content changed between being checked and being used.
@@ -56,13 +60,13 @@ func Run(fsys fs.FS, o Options) (*Repository, problem.List, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("schemas: %w", err)
 	}
-	repo := &Repository{fsys: fsys, schemas: s, Vendors: map[string]*Vendor{}}
+	repo := &Repository{fsys: fsys, schemas: s, remembered: o.Remembered, Vendors: map[string]*Vendor{}}
 	publisher, list := readPublisher(fsys, s)
 	repo.Publisher = publisher
 	if len(publisher.Languages) == 0 {
 		return repo, list.Sorted(), nil // without it nothing can be understood
 	}
-	files, problems := findLayout(fsys)
+	files, problems := findLayout(fsys, o.Jobs)
 	list.Add(problems...)
 	for _, name := range files.vendors {
 		v, problems := readVendor(fsys, s, publisher, name)
@@ -72,11 +76,7 @@ func Run(fsys fs.FS, o Options) (*Repository, problem.List, error) {
 	facts := make([]*Facts, len(files.folders))
 	lists := make([]problem.List, len(files.folders))
 	parallel(len(files.folders), o.Jobs, func(i int) {
-		a, digest, problems := s.readFolder(fsys, repo, files.folders[i], false)
-		facts[i], lists[i] = s.facts(a, publisher.Languages), problems
-		facts[i].Digest, facts[i].folder = digest, files.folders[i]
-		facts[i].broken = problems.Errors() > 0
-		lists[i].Add(datesRules(a, o.Now)...)
+		facts[i], lists[i] = repo.folder(files.folders[i], o)
 	}, o.Progress)
 	repo.Advisories = facts
 	repo.suggestVendors(lists, o)
@@ -86,6 +86,23 @@ func Run(fsys fs.FS, o Options) (*Repository, problem.List, error) {
 	list.Add(repo.rules(o)...)
 	atStart(fsys, list)
 	return repo, list.Sorted(), nil
+}
+
+// folder finds the facts of a folder, and what is wrong with it alone.
+func (r *Repository) folder(f folder, o Options) (*Facts, problem.List) {
+	c := readContent(r.fsys, f, r.remembered)
+	facts := o.Remembered.find(f.dir, c.sum, r.Vendors, o.AsOf)
+	var list problem.List
+	if facts == nil {
+		var a *Advisory
+		a, list = r.schemas.readFolder(c, r, f, false)
+		facts = r.schemas.facts(a, r.Publisher.Languages)
+		facts.broken = list.Errors() > 0
+		list.Add(datesRules(a, o.Now)...)
+		r.remembered.remember(facts, a, o.AsOf)
+	}
+	facts.Digest, facts.folder = c.sum, f
+	return facts, list
 }
 
 // atStart puts a problem with a whole file at its first character, so that
@@ -122,7 +139,7 @@ func (r *Repository) suggestVendors(lists []problem.List, o Options) {
 	r.suggest = slices.Compact(r.suggest)
 	for i, f := range r.Advisories {
 		if slices.ContainsFunc(lists[i], func(p problem.Problem) bool { return p.Rule == "unknown-vendor" }) {
-			a, _, problems := r.schemas.readFolder(r.fsys, r, f.folder, false)
+			a, problems := r.schemas.readFolder(readContent(r.fsys, f.folder, nil), r, f.folder, false)
 			lists[i] = append(problems, datesRules(a, o.Now)...)
 		}
 	}
@@ -131,8 +148,9 @@ func (r *Repository) suggestVendors(lists []problem.List, o Options) {
 // Load reads an advisory folder again, whole. It fails with ErrChanged if a
 // byte of it is not what was checked.
 func (r *Repository) Load(f *Facts) (*Advisory, error) {
-	a, digest, list := r.schemas.readFolder(r.fsys, r, f.folder, !f.broken)
-	if digest != f.Digest || list.Errors() > 0 {
+	c := readContent(r.fsys, f.folder, r.remembered)
+	a, list := r.schemas.readFolder(c, r, f.folder, !f.broken)
+	if c.sum != f.Digest || list.Errors() > 0 {
 		return nil, ErrChanged
 	}
 	return a, nil

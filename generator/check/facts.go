@@ -26,9 +26,15 @@ type Facts struct {
 	Records         []RecordFacts  // in the order of vendor ids
 	HandlingStarted Date
 	Recalled        bool // in either document
+	// Reached is the latest of all instants and dates in the folder that are not
+	// after AsOf. Until the next one comes, the same bytes mean the same. It is
+	// found only if something is to be remembered.
+	Reached time.Time
 
-	folder folder
-	broken bool // it has errors of its own
+	folder  folder
+	broken  bool   // it has errors of its own
+	settled bool   // it is wholly public, and nothing in it lies in the future
+	encoded string // the facts, if it is settled and something is remembered
 }
 
 // DocumentFacts are the facts of advisory.md or of advisory.next.md.

@@ -1,10 +1,7 @@
 package check
 
 import (
-	"crypto/sha256"
 	"fmt"
-	"hash"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -16,29 +13,28 @@ import (
 
 // folderReader reads the files of one advisory folder.
 type folderReader struct {
-	fsys      fs.FS
 	schemas   *schemas
 	publisher *Publisher
 	register  map[string]*Vendor
 	suggest   []string // vendors that a message may name
 	folder    folder
+	content   content
 	list      problem.List
-	digest    hash.Hash // of the names and bytes of all files read
 	// again says that the folder was checked before, without errors. As its
 	// digest has to be the same, texts and values are not judged again.
 	again bool
 }
 
 // readFolder reads and checks everything that can be said of a folder alone.
-func (s *schemas) readFolder(fsys fs.FS, repo *Repository, f folder, again bool) (*Advisory, [sha256.Size]byte, problem.List) {
-	r := &folderReader{fsys: fsys, schemas: s, publisher: repo.Publisher, register: repo.Vendors, suggest: repo.suggest, folder: f, digest: sha256.New(), again: again}
+func (s *schemas) readFolder(c content, repo *Repository, f folder, again bool) (*Advisory, problem.List) {
+	r := &folderReader{schemas: s, publisher: repo.Publisher, register: repo.Vendors, suggest: repo.suggest, folder: f, content: c, again: again}
 	a := &Advisory{Dir: f.dir}
 	a.Main = r.document("advisory", true)
 	a.Next = r.document("advisory.next", false)
 	r.staged(a)
 	a.Records = r.records(a)
 	a.hold()
-	return a, [sha256.Size]byte(r.digest.Sum(nil)), r.list
+	return a, r.list
 }
 
 // hold takes the instants off files that could not be read in whole: what is
@@ -62,13 +58,11 @@ func (r *folderReader) file(name string) file {
 	return file{path.Join(r.folder.dir, name), &r.list}
 }
 
-// read reads a file of the folder and adds it to the digest.
-func (r *folderReader) read(name string, limit int64) []byte {
-	data, list := source.ReadFile(r.fsys, path.Join(r.folder.dir, name), limit)
-	r.list.Add(list...)
-	fmt.Fprintf(r.digest, "%s\x00%d\x00", name, len(data))
-	r.digest.Write(data)
-	return data
+// read gives the bytes of a file of the folder; nil if they could not be read.
+func (r *folderReader) read(name string) []byte {
+	file := r.content.files[name]
+	r.list.Add(file.problems...)
+	return file.data
 }
 
 func (r *folderReader) validate(f file, kind string, n *source.Node) {
@@ -115,7 +109,7 @@ func (r *folderReader) document(stem string, required bool) *Document {
 func (r *folderReader) facts(name string) *Document {
 	f := r.file(name)
 	d := &Document{Path: f.path, Title: Text{}, Sections: map[advisory.Language]map[advisory.Section]string{}}
-	data := r.read(name, source.MaxMarkdown)
+	data := r.read(name)
 	if data == nil {
 		return d
 	}
@@ -326,7 +320,7 @@ func sectionHint(heading string) string {
 // translation reads advisory.<lang>.md into the document.
 func (r *folderReader) translation(d *Document, stem, name string) {
 	f := r.file(name)
-	data := r.read(name, source.MaxMarkdown)
+	data := r.read(name)
 	lang, _ := advisory.ParseLanguage(strings.TrimSuffix(strings.TrimPrefix(name, stem+"."), ".md"))
 	if lang == r.publisher.First() || !slices.Contains(r.publisher.Languages, lang) {
 		f.error("unwanted-translation", source.Pos{}, "", "the publisher does not translate into this language",

@@ -32,7 +32,7 @@ type folder struct {
 	records []string // the files below vendors/
 }
 
-func findLayout(fsys fs.FS) (layout, problem.List) {
+func findLayout(fsys fs.FS, jobs int) (layout, problem.List) {
 	var l layout
 	var list problem.List
 	for _, e := range readDir(fsys, VendorsDir, &list) {
@@ -47,6 +47,11 @@ func findLayout(fsys fs.FS) (layout, problem.List) {
 	}
 	for _, e := range readDir(fsys, AdvisoriesDir, &list) {
 		l.group(fsys, e, &list)
+	}
+	lists := make([]problem.List, len(l.folders))
+	parallel(len(l.folders), jobs, func(i int) { l.folders[i].read(fsys, &lists[i]) }, nil)
+	for _, problems := range lists {
+		list.Add(problems...)
 	}
 	return l, list
 }
@@ -63,39 +68,44 @@ func (l *layout) group(fsys fs.FS, e fs.DirEntry, list *problem.List) {
 		list.Add(stray(dir, "put each advisory into a folder of its own, advisories/<slug>/advisory.md"))
 		return
 	}
-	entries := readDir(fsys, dir, list)
-	if !yearName.MatchString(e.Name()) || hasName(entries, "advisory.md") {
-		l.folders = append(l.folders, readFolder(fsys, dir, entries, list))
+	if !yearName.MatchString(e.Name()) {
+		l.folders = append(l.folders, folder{dir: dir})
 		return
 	}
+	var problems problem.List // comes up again if the folder is that of an advisory
+	entries := readDir(fsys, dir, &problems)
+	if hasName(entries, "advisory.md") {
+		l.folders = append(l.folders, folder{dir: dir})
+		return
+	}
+	list.Add(problems...)
 	for _, inner := range entries {
 		name := path.Join(dir, inner.Name())
 		switch {
 		case ignored(inner.Name()):
 			hidden(fsys, name, inner, list)
 		case inner.IsDir():
-			l.folders = append(l.folders, readFolder(fsys, name, readDir(fsys, name, list), list))
+			l.folders = append(l.folders, folder{dir: name})
 		default:
 			list.Add(stray(name, "put each advisory into a folder of its own, advisories/<year>/<slug>/advisory.md"))
 		}
 	}
 }
 
-func readFolder(fsys fs.FS, dir string, entries []fs.DirEntry, list *problem.List) folder {
-	f := folder{dir: dir}
-	for _, e := range entries {
+// read finds the files of an advisory folder.
+func (f *folder) read(fsys fs.FS, list *problem.List) {
+	for _, e := range readDir(fsys, f.dir, list) {
 		name := e.Name()
 		switch {
 		case ignored(name):
 		case name == VendorsDir && e.IsDir():
-			f.records = readRecordNames(fsys, path.Join(dir, name), list)
+			f.records = readRecordNames(fsys, path.Join(f.dir, name), list)
 		case documentName(name):
 			f.files = append(f.files, name)
 		default:
-			list.Add(stray(path.Join(dir, name), "an advisory folder holds advisory.md, advisory.<lang>.md, advisory.next.md, advisory.next.<lang>.md and vendors/"))
+			list.Add(stray(path.Join(f.dir, name), "an advisory folder holds advisory.md, advisory.<lang>.md, advisory.next.md, advisory.next.<lang>.md and vendors/"))
 		}
 	}
-	return f
 }
 
 func readRecordNames(fsys fs.FS, dir string, list *problem.List) []string {

@@ -17,7 +17,7 @@ func (r *folderReader) records(a *Advisory) []*Record {
 		stem, staged := strings.CutSuffix(strings.TrimSuffix(name, path.Ext(name)), ".next")
 		f := r.file(path.Join(VendorsDir, name))
 		if !advisory.ValidVendorID(stem) {
-			r.read(path.Join(VendorsDir, name), source.MaxMarkdown)
+			r.read(path.Join(VendorsDir, name))
 			f.error("bad-vendor-id", source.Pos{}, "", "the name of this file is not a vendor id", vendorIDHint)
 			continue
 		}
@@ -53,7 +53,7 @@ func (r *folderReader) recordDocument(f file, name, vendor string, a *Advisory) 
 	d := &RecordDocument{Path: f.path, Status: advisory.Unknown, garbled: true}
 	var root *source.Node
 	if path.Ext(name) == ".yaml" {
-		data := r.read(path.Join(VendorsDir, name), source.MaxYAML)
+		data := r.read(path.Join(VendorsDir, name))
 		if data == nil {
 			return d
 		}
@@ -62,7 +62,7 @@ func (r *folderReader) recordDocument(f file, name, vendor string, a *Advisory) 
 		d.garbled = n == nil || n.Kind != source.Map || list.Errors() > 0
 		root = n
 	} else {
-		data := r.read(path.Join(VendorsDir, name), source.MaxMarkdown)
+		data := r.read(path.Join(VendorsDir, name))
 		if data == nil {
 			return d
 		}

@@ -24,7 +24,8 @@ type Entry struct {
 	score              float64
 	scored             bool
 	statuses           []VendorStatus
-	older, newer       *Entry // in the series; nil at its ends
+	older, newer       *Entry   // in the series; nil at its ends
+	refers             []*Entry // the disclosed ones among its related
 	products           []*NamedProduct
 	naming             []naming // until products are made of it
 	source             any      // catalog's handle for loading the rest

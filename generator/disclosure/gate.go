@@ -42,6 +42,7 @@ func Gate(c *catalog.Catalog, asOf time.Time) (*Site, error) {
 	})
 	slices.SortFunc(s.recalls, func(a, b Recall) int { return strings.Compare(a.id, b.id) })
 	link(s.entries)
+	g.refer(s.entries)
 	for _, e := range s.entries {
 		for i, status := range e.statuses {
 			status.vendor.entries = append(status.vendor.entries, VendorEntry{e, i})
@@ -68,6 +69,18 @@ func link(entries []*Entry) {
 			newer.older, e.newer = e, newer
 		}
 		last[e.series.path] = e
+	}
+}
+
+// refer makes each entry know those that it refers to.
+func (g *gate) refer(entries []*Entry) {
+	for _, e := range entries {
+		a, _ := e.source.(*catalog.Advisory)
+		for _, ref := range a.Versions[a.Current(g.asOf)].Related {
+			if other, ok := g.byID[ref.ID]; ok {
+				e.refers = append(e.refers, other)
+			}
+		}
 	}
 }
 

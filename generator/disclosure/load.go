@@ -50,11 +50,7 @@ func (g *gate) load(e *Entry) (*Advisory, error) {
 	for _, s := range doc.Severities {
 		a.severities = append(a.severities, Severity{s.Vector, s.CVE, g.text(s.Note)})
 	}
-	for _, ref := range doc.Related {
-		if other, ok := g.byID[ref.ID]; ok {
-			a.related = append(a.related, other)
-		}
-	}
+	a.related = e.refers
 	for _, c := range doc.Credits {
 		a.credits = append(a.credits, Credit{g.text(c.Name), g.text(c.Organization)})
 	}

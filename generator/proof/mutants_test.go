@@ -22,6 +22,7 @@ var (
 	texts    = killer{"markup", "."}
 	mistakes = killer{"proof", "TestNonInterference/failing|TestHeldInProcess"}
 	recalls  = killer{"proof", "TestRecallInUpdate"}
+	cached   = killer{"proof", "TestWarm|TestCached"}
 	command1 = killer{"../cmd/advgen", "TestScripts/(bad|instant|held|warning|build|recall-gate)$"}
 )
 
@@ -96,5 +97,10 @@ var mutants = []mutant{
 	{"two builds at once", "publish/state.go", "if err == nil && !got {", "if false && !got {", by(outputs)},
 	{"others may read the state", "publish/state.go", "stateMode = 0o700", "stateMode = 0o755", by(killer{"proof", "TestNonInterference/folders"})},
 	{"rename before content", "publish/state.go", "\tif err := s.create(name, true, write); err != nil {\n\t\treturn err\n\t}\n", "\tdefer s.create(\"later\", true, write)\n\tif err := s.create(name, true, func(io.Writer) error { return nil }); err != nil {\n\t\treturn err\n\t}\n", by(plans, outputs)},
+	{"a cached date that has not come", "check/remember.go", "if x.After(asOf) {\n\t\t\t\tsettled = false", "if false {\n\t\t\t\tsettled = false", by(cached)},
+	{"the cache outlives the publisher", "warm.go", "o.Program + \"\\x00\" + string(publisher)", "o.Program + string(publisher[:0])", by(cached)},
+	{"a vendor's new name stays unseen", "disclosure/key.go", "key := k.vendors[status.vendor]\n", "key := k.vendors[nil]\n\t\t_ = status\n", by(cached)},
+	{"a neighbour's new title stays unseen", "disclosure/key.go", "\twrite(e.older)\n\twrite(e.newer)\n", "", by(cached)},
+	{"recalled things are remembered", "check/remember.go", "if !settled || f.Recalled {", "if !settled {", by(cached)},
 	{"errors of the disk are passed over", "publish/disk.go", "return &Error{op, name, err}", "return nil", by(outputs)},
 }

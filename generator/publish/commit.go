@@ -2,6 +2,7 @@ package publish
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -27,6 +28,12 @@ func (s *Session) Commit() (Result, error) {
 	if s.failed != nil {
 		return Result{}, fmt.Errorf("nothing is published, because an output file was refused: %w", s.failed)
 	}
+	if s.nothingChanged() {
+		return s.leaveAll()
+	}
+	if err := s.takeLeft(); err != nil {
+		return Result{}, fmt.Errorf("nothing is published, because an output file was refused: %w", err)
+	}
 	slices.SortFunc(s.puts, func(a, b put) int { return cmp.Compare(a.Path, b.Path) })
 	found, err := s.scan()
 	if err != nil {
@@ -43,6 +50,19 @@ func (s *Session) Commit() (Result, error) {
 	return Result{Written: p.written, Unchanged: len(s.puts) - p.written, Removed: p.removed}, nil
 }
 
+// leaveAll ends a build that changes nothing. Files of others are looked for
+// where they mostly are.
+func (s *Session) leaveAll() (Result, error) {
+	found, err := s.scan()
+	if err != nil {
+		return Result{}, err
+	}
+	if len(found.strays) > 0 {
+		return Result{}, &StrayError{s.out.name, found.strays}
+	}
+	return Result{Unchanged: s.leaves}, s.replaceManifest(s.prev.Files)
+}
+
 func (s *Session) scan() (survey, error) {
 	scan := scanner{disk: s.disk, out: s.root, name: s.out.name, known: s.known, keep: s.keep, paths: &s.paths,
 		found: survey{present: make([]bool, len(s.known))}}
@@ -51,6 +71,12 @@ func (s *Session) scan() (survey, error) {
 			return scan.found, err
 		}
 		scan.out = s.root
+	}
+	if s.seen != nil {
+		scan.only = s.concerned()
+		for i, seen := range s.seen {
+			scan.found.present[i] = seen != absent
+		}
 	}
 	err := scan.walk(".")
 	return scan.found, err
@@ -82,12 +108,6 @@ func (s *Session) checkFound(found survey, dirs staleDirs) error {
 
 // execute applies the plan. A build that changes nothing does nothing.
 func (s *Session) execute(p plan, found survey) error {
-	entries := make([]artifact.Entry, len(s.puts))
-	for i, f := range s.puts {
-		entries[i] = f.Entry
-	}
-	next := artifact.NewManifest(entries)
-	next.Keep, next.Advisories = s.patterns, s.advisories
 	if len(p.steps) > 0 {
 		err := s.state.replace(journalName, func(w io.Writer) error {
 			return writeJournal(w, s.earlier, s.known, found.present, s.puts, &s.paths)
@@ -101,16 +121,38 @@ func (s *Session) execute(p plan, found survey) error {
 			return err
 		}
 	}
-	if !s.hasPrev || !next.Equal(s.prev) {
-		if err := s.state.replace(ManifestName, next.Encode); err != nil {
-			return err
-		}
+	entries := make([]artifact.Entry, len(s.puts))
+	for i, f := range s.puts {
+		entries[i] = f.Entry
+	}
+	if err := s.replaceManifest(entries); err != nil {
+		return err
 	}
 	if len(p.steps) > 0 || s.repair {
 		return s.state.removeJournal()
 	}
 	return nil
 }
+
+// replaceManifest writes what is published now, if that is not what the manifest
+// says already.
+func (s *Session) replaceManifest(files []artifact.Entry) error {
+	next := artifact.NewManifest(files)
+	next.Keep, next.Advisories = s.patterns, s.advisories
+	s.next = next
+	if s.hasPrev && next.Equal(s.prev) {
+		return nil
+	}
+	return s.state.replace(ManifestName, func(w io.Writer) error {
+		digest := sha256.New()
+		err := next.Encode(io.MultiWriter(w, digest))
+		digest.Sum(s.state.sum[:0])
+		return err
+	})
+}
+
+// Published is the manifest that Commit left, and what identifies it.
+func (s *Session) Published() (artifact.Manifest, [sha256.Size]byte) { return s.next, s.state.sum }
 
 // applyToFolder also stands for a crashed build whose last barrier is missing:
 // its changes must be durable before the journal goes.

@@ -56,6 +56,13 @@ func resolvePlaces(outName, stateName string, reads []string) (out, state place,
 	return out, state, nil
 }
 
+// StateFolder is where the state of an output lies, as Open finds it. It need not
+// exist.
+func StateFolder(out, state string) (string, error) {
+	_, at, err := resolvePlaces(out, state, nil)
+	return at.path, err
+}
+
 // apart refuses a place that is a folder to read from, lies in one or holds one.
 func apart(places []place, reads []string) error {
 	for _, name := range reads {

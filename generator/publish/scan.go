@@ -27,6 +27,7 @@ type scanner struct {
 	known []artifact.Entry
 	keep  keepers
 	paths *artifact.Paths
+	only  map[string]bool // the folders to look into; nil for all
 	found survey
 }
 
@@ -57,6 +58,9 @@ func (s *scanner) walk(dir string) error {
 		}
 		if !s.paths.HasDir(p) {
 			s.found.dirs = append(s.found.dirs, p)
+		}
+		if s.only != nil && !s.only[p] && !inNewFolder(s.known, p+"/") {
+			continue // ours, and nothing changes in it
 		}
 		if err := s.walk(p); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -38,10 +39,11 @@ type stateFolder struct {
 	root    *os.Root
 	lock    *os.File
 	staging *os.File
-	tree    *os.File        // the folder in staging for files by their paths
-	chmod   bool            // folders and files do not get their mode when they are made
-	made    map[string]bool // the folders in tree, where flush wants to know
-	mu      sync.Mutex      // guards made
+	tree    *os.File          // the folder in staging for files by their paths
+	chmod   bool              // folders and files do not get their mode when they are made
+	made    map[string]bool   // the folders in tree, where flush wants to know
+	mu      sync.Mutex        // guards made
+	sum     [sha256.Size]byte // of the manifest
 }
 
 // openState makes the folder if need be, takes the lock and empties staging.
@@ -316,7 +318,9 @@ func (s *stateFolder) read(name string, parse func(io.Reader) error) (found bool
 func (s *stateFolder) manifest() (artifact.Manifest, bool, error) {
 	m := artifact.NewManifest(nil)
 	found, err := s.read(ManifestName, func(r io.Reader) (err error) {
-		m, err = artifact.ReadManifest(r)
+		digest := sha256.New()
+		m, err = artifact.ReadManifest(io.TeeReader(r, digest))
+		digest.Sum(s.sum[:0])
 		return err
 	})
 	return m, found, err

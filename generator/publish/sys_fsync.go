@@ -4,6 +4,7 @@ package publish
 
 import (
 	"os"
+	"path/filepath"
 	"runtime"
 )
 
@@ -34,4 +35,16 @@ func flush(_ *os.File, root *os.Root, touched map[string]bool) error {
 		}
 	}
 	return nil
+}
+
+// changed is the instant of the last change of a file, in nanoseconds.
+func changed(info os.FileInfo) int64 { return info.ModTime().UnixNano() }
+
+// look tells size and time of the last change of a regular file.
+func look(_ *os.File, root *os.Root, path string) (size, at int64, ok bool) {
+	info, err := root.Lstat(filepath.FromSlash(path))
+	if err != nil || !info.Mode().IsRegular() {
+		return 0, 0, false
+	}
+	return info.Size(), changed(info), true
 }

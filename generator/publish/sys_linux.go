@@ -2,6 +2,7 @@ package publish
 
 import (
 	"os"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -31,4 +32,21 @@ func sameFileSystem(a, b string) (bool, error) {
 	sameDevice := x.Dev_major == y.Dev_major && x.Dev_minor == y.Dev_minor
 	knowsMount := x.Mask&y.Mask&unix.STATX_MNT_ID != 0 // since Linux 5.8
 	return sameDevice && (!knowsMount || x.Mnt_id == y.Mnt_id), nil
+}
+
+// changed is the instant of the last change of a file or of its entry, in
+// nanoseconds of the clock of the file system. No program can set it back.
+func changed(info os.FileInfo) int64 {
+	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
+		return stat.Ctim.Nano()
+	}
+	return info.ModTime().UnixNano()
+}
+
+// look tells size and time of the last change of a regular file below top. A
+// folder on the way may be a link, which is no harm: nothing is read.
+func look(top *os.File, _ *os.Root, path string) (size, at int64, ok bool) {
+	var stat unix.Stat_t
+	err := unix.Fstatat(int(top.Fd()), path, &stat, unix.AT_SYMLINK_NOFOLLOW)
+	return stat.Size, stat.Ctim.Nano(), err == nil && stat.Mode&unix.S_IFMT == unix.S_IFREG
 }

@@ -1,0 +1,228 @@
+package check
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"path"
+	"reflect"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/advgen/advgen/generator/advisory"
+	"github.com/advgen/advgen/generator/problem"
+	"github.com/advgen/advgen/generator/source"
+)
+
+// Remembered is what an earlier run knew of folders that were without errors
+// and wholly public, so that nothing in them depends on the clock any more. Such
+// a folder is read again, but not parsed and judged again, if its bytes are the
+// same. Of anything else nothing is remembered.
+type Remembered struct {
+	key     []byte
+	folders map[string]remembered
+	found   atomic.Int64 // folders that were as they are remembered
+	learned atomic.Int64 // folders to be remembered anew
+}
+
+type remembered struct {
+	sum     [sha256.Size]byte
+	reached time.Time
+	facts   string
+}
+
+// NewRemembered knows of nothing. With the key the digests are made: comments
+// and confidential fields count in them too, and a digest without a key would
+// confirm a guess at those.
+func NewRemembered(key []byte) *Remembered {
+	return &Remembered{key: key, folders: map[string]remembered{}}
+}
+
+// Read takes what Remember wrote; false if that was something else. It must be
+// of the same program and of the same publisher.yaml.
+func (m *Remembered) Read(text string) bool {
+	c := &codec{reading: true, in: text}
+	for len(c.in) > 0 {
+		var dir, sum string
+		var f remembered
+		c.text(&dir)
+		c.text(&sum)
+		c.instant(&f.reached)
+		c.text(&f.facts)
+		if c.bad || len(sum) != len(f.sum) {
+			clear(m.folders)
+			return false
+		}
+		copy(f.sum[:], sum)
+		m.folders[dir] = f
+	}
+	return true
+}
+
+// Remember writes what the next run may remember.
+func (r *Repository) Remember(w io.Writer) error {
+	c := &codec{}
+	for _, f := range r.Advisories {
+		if !f.settled {
+			continue
+		}
+		c.out = c.out[:0]
+		sum := string(f.Digest[:])
+		c.text(&f.Dir)
+		c.text(&sum)
+		c.instant(&f.Reached)
+		c.text(&f.encoded)
+		if _, err := w.Write(c.out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Stale says that what Remember writes now is not what was read.
+func (m *Remembered) Stale() bool {
+	return m.learned.Load() > 0 || m.found.Load() != int64(len(m.folders))
+}
+
+// find gives the facts of a folder with this digest.
+func (m *Remembered) find(dir string, sum [sha256.Size]byte, register map[string]*Vendor, asOf time.Time) *Facts {
+	if m == nil {
+		return nil
+	}
+	known, ok := m.folders[dir]
+	if !ok || known.sum != sum || known.reached.After(asOf) {
+		return nil
+	}
+	f := &Facts{Reached: known.reached, settled: true, encoded: known.facts}
+	c := &codec{reading: true, in: known.facts}
+	if c.facts(f); c.bad || f.Dir != dir || f.Main == nil {
+		return nil
+	}
+	for _, d := range []*DocumentFacts{f.Main, f.Next} {
+		if d == nil {
+			continue
+		}
+		for _, id := range d.Notified {
+			if register[id] == nil {
+				return nil // an error now
+			}
+		}
+	}
+	for _, rec := range f.Records {
+		if register[rec.Vendor] == nil {
+			return nil
+		}
+	}
+	m.found.Add(1)
+	return f
+}
+
+// remember notes the facts of a folder if they can be remembered.
+func (m *Remembered) remember(f *Facts, a *Advisory, asOf time.Time) {
+	if m == nil || f.broken || f.Main == nil {
+		return
+	}
+	reached, settled := instants(a, asOf)
+	f.Reached = reached
+	if !settled || f.Recalled {
+		return
+	}
+	c := &codec{}
+	c.facts(f)
+	f.settled, f.encoded = true, string(c.out)
+	m.learned.Add(1)
+}
+
+// instants finds the latest of all instants and dates in a folder that are not
+// after asOf, and whether none is, so that nothing of it is held or lies in the
+// future. It goes through all there is, so that no date that is added one day
+// is left out.
+func instants(a *Advisory, asOf time.Time) (reached time.Time, settled bool) {
+	settled = true
+	var visit func(v reflect.Value)
+	visit = func(v reflect.Value) {
+		switch x := v.Interface().(type) {
+		case time.Time:
+			if x.After(asOf) {
+				settled = false
+			} else if x.After(reached) {
+				reached = x
+			}
+			return
+		case advisory.When:
+			at, agreed := x.Agreed()
+			settled = settled && agreed
+			visit(reflect.ValueOf(at))
+			return
+		case RecordDocument:
+			if !x.OwnDate {
+				x.OwnDate, x.DiscloseAt = true, advisory.At(time.Time{})
+				v = reflect.ValueOf(x)
+			}
+		}
+		switch v.Kind() {
+		case reflect.Pointer:
+			if !v.IsNil() {
+				visit(v.Elem())
+			}
+		case reflect.Slice:
+			if k := v.Type().Elem().Kind(); k != reflect.String && k != reflect.Uint8 {
+				for i := range v.Len() {
+					visit(v.Index(i))
+				}
+			}
+		case reflect.Struct:
+			for i := range v.NumField() {
+				if v.Type().Field(i).IsExported() && v.Field(i).Kind() != reflect.String {
+					visit(v.Field(i))
+				}
+			}
+		}
+	}
+	visit(reflect.ValueOf(a))
+	return reached, settled
+}
+
+// content is the bytes of an advisory folder.
+type content struct {
+	files map[string]readFile
+	sum   [sha256.Size]byte // of names and bytes
+}
+
+type readFile struct {
+	data     []byte
+	problems problem.List
+}
+
+// readContent reads every file of a folder.
+func readContent(fsys fs.FS, f folder, m *Remembered) content {
+	var digest hash.Hash
+	if m != nil {
+		digest = hmac.New(sha256.New, m.key)
+	} else {
+		digest = sha256.New()
+	}
+	c := content{files: make(map[string]readFile, len(f.files)+len(f.records))}
+	read := func(name string) {
+		limit := int64(source.MaxMarkdown)
+		if path.Ext(name) == ".yaml" {
+			limit = source.MaxYAML
+		}
+		data, problems := source.ReadFile(fsys, path.Join(f.dir, name), limit)
+		fmt.Fprintf(digest, "%s\x00%d\x00%t\x00", name, len(data), data == nil)
+		digest.Write(data)
+		c.files[name] = readFile{data, problems}
+	}
+	for _, name := range f.files {
+		read(name)
+	}
+	for _, name := range f.records {
+		read(strings.Join([]string{VendorsDir, name}, "/"))
+	}
+	digest.Sum(c.sum[:0])
+	return c
+}

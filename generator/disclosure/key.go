@@ -1,0 +1,202 @@
+package disclosure
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"hash"
+	"math"
+	"reflect"
+	"slices"
+	"time"
+
+	"github.com/advgen/advgen/generator/catalog"
+)
+
+// Key is a digest of everything that a rendering of a site depends on, apart
+// from the program, the templates and the signing key. It is secret: bytes of
+// folders count in it, also those that are never published.
+type Key [sha256.Size]byte
+
+// Keys are the keys of the parts of a site.
+type Keys struct {
+	site     *Site
+	base     Key // publisher and whatever is not about one advisory
+	entries  map[*Entry]entryKeys
+	vendors  map[*Vendor]Key
+	everyone Key
+}
+
+// entryKeys are of what others can see of an advisory, and of all of it.
+type entryKeys struct{ seen, whole Key }
+
+// Keys makes the keys of a site. They tell changes only if the check remembers
+// something: see check.Remembered.
+func (s *Site) Keys() *Keys {
+	k := &Keys{site: s, entries: make(map[*Entry]entryKeys, len(s.entries)), vendors: make(map[*Vendor]Key, len(s.vendors))}
+	rest := *s // without what is made of the advisories
+	rest.entries, rest.vendors, rest.products, rest.cves, rest.cwes = nil, nil, nil, nil, nil
+	k.base = keyOf(rest)
+	all := sha256.New()
+	all.Write(k.base[:])
+	for _, e := range s.entries {
+		own := entryKeys{seen: keyOf(*e)}
+		if a, ok := e.source.(*catalog.Advisory); ok {
+			digest := a.Digest()
+			h := sha256.New()
+			h.Write(own.seen[:])
+			h.Write(digest[:])
+			number(h, uint64(a.Reached().UnixNano()))
+			h.Sum(own.whole[:0])
+		}
+		k.entries[e] = own
+		all.Write(own.whole[:])
+	}
+	for _, v := range s.vendors {
+		alone := *v
+		alone.entries = nil
+		own := keyOf(alone)
+		k.vendors[v] = own
+		all.Write(own[:])
+	}
+	all.Sum(k.everyone[:0])
+	return k
+}
+
+// Advisory is the key of what is rendered of one advisory: its folder, the
+// advisories that it refers to or stands beside, and the vendors it notifies.
+func (k *Keys) Advisory(e *Entry) Key {
+	h := sha256.New()
+	h.Write(k.base[:])
+	own := k.entries[e]
+	h.Write(own.whole[:])
+	write := func(other *Entry) {
+		key := k.entries[other] // none: zeros
+		h.Write(key.seen[:])
+	}
+	write(e.older)
+	write(e.newer)
+	for _, other := range e.refers {
+		write(other)
+	}
+	for _, status := range e.statuses {
+		key := k.vendors[status.vendor]
+		h.Write(key[:])
+	}
+	return Key(h.Sum(nil))
+}
+
+// Lists is the key of everything else.
+func (k *Keys) Lists() Key { return k.everyone }
+
+// keyOf is a digest of a value with all there is in it, so that nothing that is
+// added one day is left out. Advisories and vendors in it count by their ids, a
+// product by its address and name, and functions and other handles not at all.
+func keyOf(value any) Key {
+	h := sha256.New()
+	digest(h, reflect.ValueOf(value))
+	return Key(h.Sum(nil))
+}
+
+var (
+	entryType    = reflect.TypeFor[*Entry]()
+	vendorType   = reflect.TypeFor[*Vendor]()
+	productType  = reflect.TypeFor[*NamedProduct]()
+	locationType = reflect.TypeFor[*time.Location]()
+	timeType     = reflect.TypeFor[time.Time]()
+)
+
+func digest(h hash.Hash, v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		text(h, v.String())
+	case reflect.Bool:
+		if v.Bool() {
+			number(h, 1)
+		} else {
+			number(h, 0)
+		}
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		number(h, uint64(v.Int()))
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		number(h, v.Uint())
+	case reflect.Float64:
+		number(h, math.Float64bits(v.Float()))
+	case reflect.Slice, reflect.Array:
+		number(h, uint64(v.Len()))
+		for i := range v.Len() {
+			digest(h, v.Index(i))
+		}
+	case reflect.Map:
+		keys := v.MapKeys()
+		slices.SortFunc(keys, func(a, b reflect.Value) int { return compareKeys(a, b) })
+		number(h, uint64(len(keys)))
+		for _, key := range keys {
+			digest(h, key)
+			digest(h, v.MapIndex(key))
+		}
+	case reflect.Struct:
+		structure(h, v)
+	case reflect.Pointer:
+		pointer(h, v)
+	case reflect.Interface:
+		if e := v.Elem(); v.NumMethod() > 0 && e.IsValid() {
+			text(h, e.Type().String())
+			digest(h, e)
+		}
+	}
+}
+
+func structure(h hash.Hash, v reflect.Value) {
+	if v.Type() == timeType { // of its three fields the last is a place
+		number(h, v.Field(0).Uint())
+		number(h, uint64(v.Field(1).Int()))
+		return
+	}
+	for i := range v.NumField() {
+		digest(h, v.Field(i))
+	}
+}
+
+func pointer(h hash.Hash, v reflect.Value) {
+	if v.IsNil() {
+		number(h, 0)
+		return
+	}
+	number(h, 1)
+	switch v.Type() {
+	case entryType, vendorType:
+		text(h, v.Elem().FieldByName("id").String())
+	case productType:
+		p := v.Elem()
+		pointer(h, p.FieldByName("vendor"))
+		text(h, p.FieldByName("slug").String())
+		digest(h, p.FieldByName("name"))
+	case locationType:
+		text(h, v.Elem().FieldByName("name").String())
+	default:
+		digest(h, v.Elem())
+	}
+}
+
+func compareKeys(a, b reflect.Value) int {
+	switch {
+	case a.Kind() == reflect.String:
+		return slices.Compare([]byte(a.String()), []byte(b.String()))
+	case a.CanInt():
+		return int(a.Int() - b.Int())
+	case a.CanUint():
+		return int(a.Uint()) - int(b.Uint())
+	}
+	panic("a key of a kind that has no order: " + a.Kind().String())
+}
+
+func text(h hash.Hash, s string) {
+	number(h, uint64(len(s)))
+	h.Write([]byte(s))
+}
+
+func number(h hash.Hash, n uint64) {
+	var b [8]byte
+	binary.LittleEndian.PutUint64(b[:], n)
+	h.Write(b[:])
+}

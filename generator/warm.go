@@ -1,0 +1,227 @@
+package generator
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/advgen/advgen/generator/artifact"
+	"github.com/advgen/advgen/generator/cache"
+	"github.com/advgen/advgen/generator/catalog"
+	"github.com/advgen/advgen/generator/check"
+	"github.com/advgen/advgen/generator/disclosure"
+	"github.com/advgen/advgen/generator/publish"
+	"github.com/advgen/advgen/generator/signing"
+	"github.com/advgen/advgen/generator/theme"
+)
+
+// The files of the cache.
+const (
+	factsFile = "facts"
+	unitsFile = "units"
+)
+
+// memory is what a build knows of the one before it, and leaves to the next.
+// docs/adr/0006 says what is in it and why.
+type memory struct {
+	store      *cache.Store
+	facts      [sha256.Size]byte // what the facts depend on beside their folders
+	remembered *check.Remembered
+	program    [sha256.Size]byte // what all rendering depends on beside the site
+	session    *publish.Session
+	keys       *disclosure.Keys
+	units      map[string]cache.Unit // of the build before
+
+	mu     sync.Mutex
+	made   []madeUnit
+	missed bool // a unit was rendered
+}
+
+// madeUnit is a unit of this build: left as it was, or with new files.
+type madeUnit struct {
+	name  string
+	key   disclosure.Key
+	old   []uint32
+	paths []string
+}
+
+// recall opens the memory of the output; nil if there is to be none.
+func (o Options) recall() (*memory, error) {
+	if o.Program == "" {
+		return nil, nil
+	}
+	state, err := publish.StateFolder(o.Out, o.State)
+	if err != nil {
+		return nil, nil // publish.Open will say it
+	}
+	store, err := cache.Open(state)
+	if err != nil {
+		return nil, err
+	}
+	publisher, _ := fs.ReadFile(o.Content, check.PublisherFile) // an error is one of the content
+	m := &memory{
+		store: store, remembered: check.NewRemembered(store.Key()),
+		facts: sha256.Sum256([]byte(o.Program + "\x00" + string(publisher))),
+	}
+	if text, ok := store.Load(factsFile, m.facts); ok && !o.Fresh {
+		m.remembered.Read(text)
+	}
+	return m, nil
+}
+
+// keyName tells signing keys apart.
+func keyName(k *signing.Key) string {
+	if k == nil {
+		return ""
+	}
+	return string(k.Public())
+}
+
+// programOf is a digest of the program, the signing key and the templates, some
+// of which may be the publisher's own.
+func (o Options) programOf(own *theme.Theme) (sum [sha256.Size]byte, err error) {
+	digest := sha256.New()
+	fmt.Fprintf(digest, "%s\x00%s\x00", o.Program, keyName(o.Key))
+	for _, name := range append(theme.Names(o.Templates), own.Own()...) {
+		data, err := fs.ReadFile(own, name)
+		if err != nil {
+			return sum, err
+		}
+		fmt.Fprintf(digest, "%s\x00%d\x00%s", name, len(data), data)
+	}
+	digest.Sum(sum[:0])
+	return sum, nil
+}
+
+// remembers is what check is to be given.
+func (m *memory) remembers() *check.Remembered {
+	if m == nil {
+		return nil
+	}
+	return m.remembered
+}
+
+// look prepares rendering: it sees after the files of the build before.
+func (m *memory) look(o Options, site *disclosure.Site, session *publish.Session) error {
+	m.session, m.keys = session, site.Keys()
+	built, ok := session.Built()
+	if !ok || o.Fresh {
+		return nil
+	}
+	if err := session.Look(o.Jobs); err != nil {
+		return err
+	}
+	if text, ok := m.store.Load(unitsFile, m.unitInputs(built)); ok {
+		m.units, _ = cache.ParseUnits(text)
+	}
+	if site.Publisher().Writes("osv") && !m.allAsBefore(site) {
+		m.units = nil // the packages are gathered from all advisories
+	}
+	return nil
+}
+
+func (m *memory) unitInputs(manifest [sha256.Size]byte) [sha256.Size]byte {
+	return sha256.Sum256(append(m.program[:], manifest[:]...))
+}
+
+const listsUnit = "lists"
+
+func advisoryUnit(e *disclosure.Entry) string { return "advisory " + e.ID() }
+
+func (m *memory) allAsBefore(site *disclosure.Site) bool {
+	return m.units[listsUnit].Key == m.keys.Lists() && !slices.ContainsFunc(site.Entries(), func(e *disclosure.Entry) bool {
+		u := m.units[advisoryUnit(e)]
+		return u.Key != m.keys.Advisory(e) || !m.session.Has(u.Files)
+	}) && m.session.Has(m.units[listsUnit].Files)
+}
+
+// unit renders something unless it is as it was in the build before. Without a
+// memory it renders.
+func (m *memory) unit(sink artifact.Sink, named func() (string, disclosure.Key), render func(artifact.Sink) error) error {
+	if m == nil {
+		return render(sink)
+	}
+	name, key := named()
+	made := madeUnit{name: name, key: key}
+	if u, ok := m.units[name]; ok && u.Key == key && m.session.Leave(u.Files) {
+		made.old = u.Files
+		m.add(made, false)
+		return nil
+	}
+	r := recorder{sink: sink}
+	if err := render(&r); err != nil {
+		return err
+	}
+	made.paths = r.paths
+	m.add(made, true)
+	return nil
+}
+
+func (m *memory) add(u madeUnit, missed bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.made = append(m.made, u)
+	m.missed = m.missed || missed
+}
+
+// recorder notes the files of a unit.
+type recorder struct {
+	sink  artifact.Sink
+	mu    sync.Mutex
+	paths []string
+}
+
+// Put passes a file on.
+func (r *recorder) Put(f artifact.File) error {
+	r.mu.Lock()
+	r.paths = append(r.paths, f.Path)
+	r.mu.Unlock()
+	return r.sink.Put(f)
+}
+
+// save leaves to the next build what this one knows, once it is published. What
+// cannot be written is found out again.
+func (m *memory) save(c *catalog.Catalog, before [sha256.Size]byte) {
+	if m.remembered.Stale() {
+		_ = m.store.Save(factsFile, m.facts, c.Remember)
+	}
+	manifest, sum := m.session.Published()
+	if !m.missed && len(m.made) == len(m.units) && sum == before {
+		return
+	}
+	units := m.named(manifest.Files)
+	_ = m.store.Save(unitsFile, m.unitInputs(sum), func(w io.Writer) error { return cache.WriteUnits(w, units) })
+}
+
+// named gives the units of this build with the places of their files.
+func (m *memory) named(files []artifact.Entry) []cache.NamedUnit {
+	place := func(path string) uint32 {
+		i, _ := slices.BinarySearchFunc(files, path, func(e artifact.Entry, p string) int { return strings.Compare(e.Path, p) })
+		return uint32(i)
+	}
+	previous := m.session.Previous().Files
+	moved := make([]uint32, len(previous)) // from places in the manifest before
+	next := 0
+	for i, e := range previous {
+		for next < len(files) && files[next].Path < e.Path {
+			next++
+		}
+		moved[i] = uint32(next)
+	}
+	units := make([]cache.NamedUnit, len(m.made))
+	for i, u := range m.made {
+		units[i] = cache.NamedUnit{Name: u.name, Unit: cache.Unit{Key: u.key, Files: make([]uint32, 0, len(u.old)+len(u.paths))}}
+		for _, old := range u.old {
+			units[i].Files = append(units[i].Files, moved[old])
+		}
+		for _, p := range u.paths {
+			units[i].Files = append(units[i].Files, place(p))
+		}
+	}
+	slices.SortFunc(units, func(a, b cache.NamedUnit) int { return strings.Compare(a.Name, b.Name) })
+	return units
+}
