@@ -67,14 +67,15 @@ func excerpt(text string, max int) string {
 // fold is the start of s with every run of white space as one space, n
 // characters or all of it.
 func fold(s string, n int) []rune {
-	var out []rune
+	out := make([]rune, 0, min(len(s), n+1))
 	for word := range strings.FieldsSeq(s) {
 		if len(out) > 0 {
 			out = append(out, ' ')
 		}
-		out = append(out, []rune(word)...)
-		if len(out) > n {
-			return out
+		for _, r := range word {
+			if out = append(out, r); len(out) > n {
+				return out
+			}
 		}
 	}
 	return out

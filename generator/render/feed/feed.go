@@ -12,7 +12,7 @@ package feed
 import (
 	"bytes"
 	"fmt"
-	"sync"
+	"runtime"
 
 	"github.com/gorilla/feeds"
 
@@ -31,10 +31,20 @@ func Render(site *disclosure.Site, sink artifact.Sink) error {
 	if err != nil {
 		return err
 	}
-	pool := sync.Pool{New: func() any { return new(buffers) }}
+	// (A sync.Pool would be emptied too often: buffers grow to a megabyte.)
+	free := make(chan *buffers, runtime.GOMAXPROCS(0))
 	return channel.Each(channel.Of(site), func(c channel.Channel) error {
-		buf := pool.Get().(*buffers)
-		defer pool.Put(buf)
+		buf := new(buffers)
+		select {
+		case buf = <-free:
+		default:
+		}
+		defer func() {
+			select {
+			case free <- buf:
+			default:
+			}
+		}()
 		return render(c, site.Publisher(), identity, buf, sink)
 	})
 }
