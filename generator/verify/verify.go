@@ -51,6 +51,7 @@ func Tree(fsys fs.FS, manifest []byte, keep []string) (problem.List, Stats) {
 	t.checkAdvisories()
 	t.checkFeeds()
 	t.checkCSAF()
+	t.checkSearch()
 	return t.problems.Sorted(), t.stats
 }
 

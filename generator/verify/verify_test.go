@@ -22,6 +22,7 @@ import (
 	"github.com/advgen/advgen/generator/render/jvnrss"
 	"github.com/advgen/advgen/generator/render/openvex"
 	"github.com/advgen/advgen/generator/render/osv"
+	"github.com/advgen/advgen/generator/render/search"
 	"github.com/advgen/advgen/generator/testsite"
 	"github.com/advgen/advgen/generator/testsite/randomsite"
 	"github.com/advgen/advgen/generator/verify"
@@ -63,6 +64,7 @@ func published(t testing.TB, site *disclosure.Site) (fstest.MapFS, []byte) {
 	do(pages.Lists(&out))
 	do(feed.Render(site, &out))
 	do(index.Lists(site, &out))
+	do(search.Render(site, &out))
 	tree := fstest.MapFS{}
 	for _, f := range out.Files() {
 		tree[f.Path] = &fstest.MapFile{Data: f.Data, Mode: 0o644}
@@ -214,6 +216,10 @@ var content = []damage{
 	{"page gone, seen from its document", remove(one + "index.html"), "link-broken", one + "index.json"},
 	{"translated page gone", remove("en/" + one + "index.html"), "index-link", "en/" + one + "index.html"},
 	{"vendor's page gone", remove(one + "vendors/beta/index.html"), "link-broken", one + "index.json"},
+	{"search not told of an advisory", swap("search/documents/0.json", `"EX#11111111"`, `"EX#99999999"`), "search-differs", "search/documents/0.json"},
+	{"search knows too much", swap("search/meta.json", `"documents":`, `"documents":1`), "search-differs", "search/meta.json"},
+	{"search without its files", remove("search/documents/0.json"), "search-differs", "search/documents/0.json"},
+	{"search without a shard", remove("search/terms/0.bin"), "search-differs", "search/terms/0.bin"},
 	{"document gone", remove(one + "index.json"), "index-link", "index/2026.json"},
 	{"feed gone", remove("feeds/all.atom"), "feed-missing", "feeds/all.atom"},
 	{"vendor's feed gone", remove("en/feeds/vendors/beta.atom"), "feed-missing", "en/feeds/vendors/beta.atom"},

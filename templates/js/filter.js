@@ -25,7 +25,12 @@ function start(form) {
       r.row.hidden = !shown;
       if (shown) count++;
     }
-    for (const group of groups) group.hidden = !group.querySelector("tr:not(.group):not([hidden])");
+    for (const group of groups) {
+      const left = group.querySelectorAll("tr:not(.group):not([hidden])").length;
+      group.hidden = left === 0;
+      const counter = group.querySelector(".group .count");
+      if (counter) counter.textContent = digits.format(left);
+    }
     const values = { count: digits.format(count), of: digits.format(rows.length) };
     const text = name || status ? form.dataset.count.replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all) : "";
     if (said.textContent !== text) said.textContent = text;
@@ -39,6 +44,13 @@ function start(form) {
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
+  addEventListener("hashchange", () => {
+    const place = document.getElementById(location.hash.slice(1));
+    if (!groups.includes(place) || !place.hidden) return;
+    form.reset(); // a link leads to what is filtered out
+    apply();
+    place.scrollIntoView();
+  });
   addEventListener("pageshow", apply); // a browser that goes back restores what was typed
 }
 
