@@ -54,9 +54,10 @@ var mayImport = map[string]string{
 	"generator/cache":               "",
 	"generator/continuity":          "generator/disclosure generator/artifact generator/advisory generator/problem",
 	"generator/logo":                "",
+	"generator/hosting":             "",
 	"generator/theme":               "generator/source generator/problem",
 	"generator/verify":              "generator/problem generator/advisory golang.org/x/net",
-	"generator/scaffold":            "generator/check generator/source generator/advisory generator/problem generator/words schema gopkg.in/yaml.v3",
+	"generator/scaffold":            "generator/hosting generator/check generator/source generator/advisory generator/problem generator/words schema gopkg.in/yaml.v3",
 	"generator/amend":               "generator/catalog generator/check generator/source generator/advisory generator/problem generator/words",
 	"generator/tidy":                "generator/source generator/advisory generator/words gopkg.in/yaml.v3",
 	"generator/wait":                "",
@@ -72,7 +73,7 @@ var mayImport = map[string]string{
 	"generator/testsite/heldsite":   "",
 	"generator/testsite/hostile":    "generator/check generator/advisory generator/problem generator/words schema github.com/rogpeppe/go-internal gopkg.in/yaml.v3",
 	"generator/testsite/randomsite": "generator/testsite generator/disclosure",
-	"generator":                     "generator/advisory generator/artifact generator/cache generator/catalog generator/check generator/continuity generator/disclosure generator/lane generator/problem generator/publish generator/render/csaf generator/render/feed generator/render/html generator/render/index generator/render/jsonfeed generator/render/jvnrss generator/render/openvex generator/render/osv generator/render/mirror generator/render/search generator/signing generator/theme templates",
+	"generator":                     "generator/advisory generator/artifact generator/cache generator/catalog generator/check generator/continuity generator/disclosure generator/lane generator/problem generator/publish generator/render/csaf generator/render/feed generator/render/html generator/render/index generator/render/jsonfeed generator/render/jvnrss generator/render/openvex generator/render/osv generator/render/mirror generator/render/search generator/signing generator/theme generator/hosting templates",
 }
 
 // TestImports reads the imports of every package of the house and fails on one

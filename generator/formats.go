@@ -27,5 +27,8 @@ func (o Options) formats(site *disclosure.Site) (list []format, notes []string, 
 		}
 		list, notes = append(list, provider), append(notes, provider.Notes()...)
 	}
+	if site.Publisher().Writes(hostFormat) {
+		list = append(list, hostFiles{site})
+	}
 	return list, notes, nil
 }

@@ -100,6 +100,7 @@ under embargo reaches none of them before its instant.`,
 		newCollectCommand(env),
 		newReviewCommand(env),
 		newTemplatesCommand(env),
+		newHostingCommand(env),
 		newVersionCommand(env),
 	)
 	return root

@@ -126,7 +126,7 @@ func (p *Publisher) SecurityTxt() *SecurityTxt { return p.securityTxt }
 func (p *Publisher) FeedWindow() (days, minEntries int) { return p.windowDays, p.minEntries }
 
 // Writes says whether a format is switched on: csaf, openvex, osv, jvnrss,
-// jvndb or jsonfeed.
+// jvndb, jsonfeed or netlify.
 func (p *Publisher) Writes(format string) bool { return slices.Contains(p.formats, format) }
 
 // Formats lists the formats that are switched on, in the order of

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/advgen/advgen/generator/advisory"
+	"github.com/advgen/advgen/generator/hosting"
 	"github.com/advgen/advgen/schema"
 )
 
@@ -27,6 +28,9 @@ const (
 	exampleZone   = "Asia/Tokyo"
 	examplePrefix = "EXAMPLE#"
 )
+
+// exampleSite is what files/init/publisher.yaml says, for web servers.
+var exampleSite = hosting.Site{BaseURL: "https://advisories.example.org/", Roots: []string{"", "en/"}}
 
 var examplePattern = regexp.MustCompile(`^(?:[0-9]{8})$`)
 
@@ -74,6 +78,7 @@ func Repository(want NewRepository, random io.Reader) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
+	list = append(list, File{"deploy/nginx.conf", hosting.Nginx(exampleSite)}, File{"deploy/Caddyfile", hosting.Caddy(exampleSite)})
 	for _, kind := range contentSchemas {
 		name := kind + ".schema.json"
 		data, err := fs.ReadFile(schema.FS, name)

@@ -204,7 +204,7 @@ series:`, strings.Join(g.languages, ", "), []string{"Asia/Tokyo", "America/New_Y
 		t.line(false, "  - {prefix: %q, pattern: \"[0-9]{8}\", path: %s}", s.prefix, s.path)
 	}
 	if g.chance(70) {
-		all := []string{"csaf", "openvex", "osv", "jvnrss", "jvndb", "jsonfeed"}
+		all := []string{"csaf", "openvex", "osv", "jvnrss", "jvndb", "jsonfeed", "netlify"}
 		g.rng.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 		t.line(false, "formats: [%s]", strings.Join(all[:1+g.rng.IntN(len(all))], ", "))
 	}
