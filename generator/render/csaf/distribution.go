@@ -175,10 +175,12 @@ func (p *Provider) folders(files []artifact.File) []artifact.File {
 	return out
 }
 
+// folder is the page that lists the files of a folder.
 func (p *Provider) folder(dir string, names []string) []byte {
 	var b strings.Builder
 	title := html.EscapeString(p.title() + ": /" + dir)
-	fmt.Fprintf(&b, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<title>%s</title>\n</head>\n<body>\n<h1>%s</h1>\n<ul>\n", p.lang, title, title)
+	heading := strings.ReplaceAll(title, "/", "/<wbr>") // a line may break there on a narrow screen
+	fmt.Fprintf(&b, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>%s</title>\n</head>\n<body>\n<main>\n<h1>%s</h1>\n<ul>\n", p.lang, title, heading)
 	for _, name := range names {
 		address := name
 		if strings.HasSuffix(name, "/") {
@@ -186,6 +188,6 @@ func (p *Provider) folder(dir string, names []string) []byte {
 		}
 		fmt.Fprintf(&b, "<li><a href=\"%s\">%s</a></li>\n", html.EscapeString(address), html.EscapeString(name))
 	}
-	b.WriteString("</ul>\n</body>\n</html>\n")
+	b.WriteString("</ul>\n</main>\n</body>\n</html>\n")
 	return []byte(b.String())
 }
