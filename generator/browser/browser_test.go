@@ -71,6 +71,7 @@ func makeSites(t *testing.T, dir string) {
 	run(t, root, "go", "build", "-o", advgen, "./cmd/advgen")
 	run(t, root, advgen, "build", "--quiet", "--content", "content", "--as-of", sampleAsOf, "--out", filepath.Join(dir, "plain", "sample"))
 	certcc(t, advgen, filepath.Join(dir, "plain", "certcc"))
+	filterSite(t, filepath.Join(dir, "filters", "names"))
 	hostileSites(t, filepath.Join(dir, "hostile"))
 }
 
@@ -152,17 +153,33 @@ func hostileSites(t *testing.T, dir string) {
 			t.Fatalf("%q: %v", text, err)
 		}
 		places += len(fields)
-		var out artifact.Memory
-		if err := generator.Render(testsite.FromFS(t, content, hostile.AsOf), templates.FS, 0, &out); err != nil {
-			t.Fatalf("%q: %v", text, err)
-		}
-		name := fmt.Sprintf("%02d", i)
-		for _, f := range out.Files() {
-			if ext := filepath.Ext(f.Path); ext == ".html" || strings.HasPrefix(f.Path, "assets/") || ext == ".json" {
-				write(t, filepath.Join(dir, name, filepath.FromSlash(f.Path)), f.Data)
-			}
-		}
-		write(t, filepath.Join(dir, name, "text.txt"), []byte(text))
+		to := filepath.Join(dir, fmt.Sprintf("%02d", i))
+		writeSite(t, to, content)
+		write(t, filepath.Join(to, "text.txt"), []byte(text))
 	}
 	t.Logf("%d hostile texts in %d places", len(hostile.Texts), places)
+}
+
+// filterSite builds a site with an advisory and a register so long that they
+// have filters; the hostile texts are the vendors' names.
+func filterSite(t *testing.T, dir string) {
+	t.Helper()
+	content, used := hostile.Vendors()
+	writeSite(t, dir, content)
+	write(t, filepath.Join(dir, "texts.txt"), []byte(strings.Join(used, "\x00")))
+}
+
+// writeSite renders what of a content repository a browser asks for.
+func writeSite(t *testing.T, dir string, content fs.FS) {
+	t.Helper()
+	var out artifact.Memory
+	if err := generator.Render(testsite.FromFS(t, content, hostile.AsOf), templates.FS, 0, &out); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range out.Files() {
+		top, _, _ := strings.Cut(f.Path, "/")
+		if ext := filepath.Ext(f.Path); ext == ".html" || ext == ".json" || ext == ".bin" || top == "assets" {
+			write(t, filepath.Join(dir, filepath.FromSlash(f.Path)), f.Data)
+		}
+	}
 }

@@ -67,15 +67,14 @@ func excerpt(text string, max int) string {
 // fold is the start of s with every run of white space as one space, n
 // characters or all of it.
 func fold(s string, n int) []rune {
-	out := make([]rune, 0, min(len(s), n+1))
+	var out []rune
 	for word := range strings.FieldsSeq(s) {
 		if len(out) > 0 {
 			out = append(out, ' ')
 		}
-		for _, r := range word {
-			if out = append(out, r); len(out) > n {
-				return out
-			}
+		out = append(out, []rune(word)...)
+		if len(out) > n {
+			return out
 		}
 	}
 	return out

@@ -93,11 +93,8 @@ func (r *Renderer) process(src string, o Options) (HTML, []Finding) {
 	text := clean(src, notes)
 	doc, cuts := r.withoutComments(text, notes)
 	if doc.limit == nil {
-		buf := r.buffers.Get().(*buffers)
-		defer r.buffers.Put(buf)
-		w := newWriter(doc, o, notes, buf)
+		w := newWriter(doc, o, notes)
 		w.document()
-		buf.html, buf.plain = w.html, w.plain.b
 		if w.limit == nil {
 			h := HTML{string(trimNewlines(w.html)), w.plain.String(), w.md.String(), w.headings}
 			return h, notes.list(text, cuts)

@@ -2,7 +2,6 @@ package markup
 
 import (
 	"bytes"
-	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -26,19 +25,13 @@ const (
 
 // Renderer parses and renders Markdown. It does not change once it is made and
 // is safe for concurrent use; make one and keep it.
-type Renderer struct {
-	parser  parser.Parser
-	buffers sync.Pool // of *buffers
-}
-
-// buffers are what a text is written into before it is copied.
-type buffers struct{ html, plain []byte }
+type Renderer struct{ parser parser.Parser }
 
 // New makes a Renderer.
 func New() *Renderer {
 	p := util.Prioritized
 	links := parser.NewLinkParser()
-	r := &Renderer{parser: parser.NewParser(
+	return &Renderer{parser.NewParser(
 		parser.WithBlockParsers(
 			p(parser.NewSetextHeadingParser(), 100),
 			p(parser.NewThematicBreakParser(), 200),
@@ -66,8 +59,6 @@ func New() *Renderer {
 		parser.WithASTTransformers(p(extension.NewTableASTTransformer(), 0)),
 		parser.WithEscapedSpace(),
 	)}
-	r.buffers.New = func() any { return new(buffers) }
-	return r
 }
 
 // document is a parsed text, or one that exceeded a limit.

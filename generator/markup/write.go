@@ -41,10 +41,10 @@ type writer struct {
 	limitAt int
 }
 
-func newWriter(doc document, o Options, n *notes, buf *buffers) *writer {
+func newWriter(doc document, o Options, n *notes) *writer {
 	return &writer{
 		doc: doc, o: o, notes: n, max: outputFactor*len(doc.src) + outputFloor,
-		html: buf.html[:0], plain: plain{b: buf.plain[:0]},
+		html: make([]byte, 0, len(doc.src)*3/2), plain: plain{b: make([]byte, 0, len(doc.src))},
 		md:  newCanonical(o),
 		ids: map[*ast.Heading]string{}, known: map[string]bool{}, used: map[string]bool{},
 	}

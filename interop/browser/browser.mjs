@@ -49,6 +49,9 @@ export const pages = (dir) => fs.readdirSync(dir, { recursive: true })
 
 const language = (html) => /<html[^>]* lang="([^"]+)"/.exec(html)?.[1]
 
+// A redirect is a page that leads to another one at once.
+export const leadsOn = (dir, name) => /<meta http-equiv="refresh"/i.test(fs.readFileSync(path.join(dir, name), 'utf8'))
+
 // parts lists what a page is made of: each element with each of its classes,
 // its role and its type.
 function parts(html) {
@@ -69,7 +72,8 @@ function parts(html) {
 export function kinds(dir) {
   const languages = new Map()
   let longest = { size: 0 }
-  for (const name of pages(dir)) {
+  const all = pages(dir).filter((name) => !leadsOn(dir, name))
+  for (const name of all) {
     const html = fs.readFileSync(path.join(dir, name), 'utf8')
     const tag = language(html)
     if (!languages.has(tag)) languages.set(tag, [])
@@ -77,11 +81,11 @@ export function kinds(dir) {
     if (html.length > longest.size) longest = { name, size: html.length }
   }
   const chosen = new Set(longest.name ? [longest.name] : [])
-  for (const all of languages.values()) {
-    const missing = new Set(all.flatMap((p) => [...p.parts]))
+  for (const list of languages.values()) {
+    const missing = new Set(list.flatMap((p) => [...p.parts]))
     const gain = (p) => { let n = 0; for (const part of p.parts) if (missing.has(part)) n++; return n }
     while (missing.size > 0) {
-      const best = all.reduce((a, b) => (gain(b) > gain(a) ? b : a))
+      const best = list.reduce((a, b) => (gain(b) > gain(a) ? b : a))
       for (const part of best.parts) missing.delete(part)
       chosen.add(best.name)
     }
@@ -89,7 +93,7 @@ export function kinds(dir) {
   // And one of each shape of address: lists that look alike are made by
   // different code.
   const shapes = new Set()
-  for (const name of pages(dir)) {
+  for (const name of all) {
     const [first, ...rest] = name.replace(/^en\//, '').split('/')
     const shape = `${name.startsWith('en/')} ${first} ${rest.length}`
     if (!shapes.has(shape)) chosen.add(name)

@@ -1,7 +1,7 @@
 // What a reader does: without script, in the other language, on paper.
 import assert from 'node:assert/strict'
 import test, { after, before } from 'node:test'
-import { kinds, launch, none, pages, sites, visit } from './browser.mjs'
+import { kinds, launch, leadsOn, none, pages, sites, visit } from './browser.mjs'
 
 let browser
 before(async () => { browser = await launch() })
@@ -11,7 +11,7 @@ for (const site of sites('plain')) {
   test(`${site.name}: every page is reached from the home page without script`, async () => {
     const { page, base, found, open, context } = await visit(browser, site.dir, { javaScriptEnabled: false })
     const problems = []
-    const all = pages(site.dir).filter((n) => !n.startsWith('.well-known/') && !n.endsWith('404.html'))
+    const all = pages(site.dir).filter((n) => !n.startsWith('.well-known/') && !n.endsWith('404.html') && !leadsOn(site.dir, n))
     // The browser follows the links of one page of each kind; all of a big site
     // are followed by the crawl in Go.
     const small = all.length < 1500
@@ -19,7 +19,7 @@ for (const site of sites('plain')) {
     while (queue.length > 0) {
       const name = queue.shift()
       await open(name)
-      const links = await page.$$eval('a[href]', (list) => list.filter((a) => a.checkVisibility()).map((a) => a.href))
+      const links = await page.$$eval('a[href], form[action]', (list) => list.filter((e) => e.checkVisibility()).map((e) => e.href ?? e.action))
       for (const link of links) {
         const target = link.startsWith(base) && decodeURIComponent(link.slice(base.length)).replace(/#.*/, '')
         if (target && target.endsWith('.html') && !seen.has(target)) {
@@ -58,6 +58,19 @@ for (const site of sites('plain')) {
     await page.waitForURL(/q=router/)
     assert.ok(await page.locator('main a[href]').count() >= 3, 'the page that answers has no links to the lists')
     await context.close()
+    none(found)
+  })
+
+  test(`${site.name}: old addresses lead on without script`, async (t) => {
+    const { page, base, found, open, context } = await visit(browser, site.dir, { javaScriptEnabled: false })
+    const old = pages(site.dir).filter((n) => leadsOn(site.dir, n)).slice(0, 20)
+    for (const name of old) {
+      await open(name)
+      await page.waitForURL((url) => url.href !== base + name)
+      if (await page.locator('meta[http-equiv=refresh]').count() > 0) found.push(`${name} leads to ${page.url()}`)
+    }
+    await context.close()
+    t.diagnostic(`${old.length} addresses`)
     none(found)
   })
 

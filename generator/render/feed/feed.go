@@ -12,7 +12,7 @@ package feed
 import (
 	"bytes"
 	"fmt"
-	"runtime"
+	"sync"
 
 	"github.com/gorilla/feeds"
 
@@ -31,20 +31,10 @@ func Render(site *disclosure.Site, sink artifact.Sink) error {
 	if err != nil {
 		return err
 	}
-	// (A sync.Pool would be emptied too often: buffers grow to a megabyte.)
-	free := make(chan *buffers, runtime.GOMAXPROCS(0))
+	pool := sync.Pool{New: func() any { return new(buffers) }}
 	return channel.Each(channel.Of(site), func(c channel.Channel) error {
-		buf := new(buffers)
-		select {
-		case buf = <-free:
-		default:
-		}
-		defer func() {
-			select {
-			case free <- buf:
-			default:
-			}
-		}()
+		buf := pool.Get().(*buffers)
+		defer pool.Put(buf)
 		return render(c, site.Publisher(), identity, buf, sink)
 	})
 }

@@ -11,7 +11,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/advgen/advgen/generator/advisory"
@@ -147,12 +146,12 @@ func putYear(p *disclosure.Publisher, year int, entries []*disclosure.Entry, sin
 		doc.Advisories[i] = item(p, e)
 	}
 	path := fmt.Sprintf("index/%04d.json", year)
-	link := yearLink{year, p.BaseURL() + path, len(entries), newest(entries), ""}
-	err := encode(path, doc, func(data []byte) error {
-		link.SHA256 = artifact.Digest(data)
-		return sink.Put(artifact.File{Path: path, Class: artifact.Index, Data: data})
-	})
-	return link, err
+	data, err := encode(path, doc)
+	if err != nil {
+		return yearLink{}, err
+	}
+	link := yearLink{year, p.BaseURL() + path, len(entries), newest(entries), artifact.Digest(data)}
+	return link, sink.Put(artifact.File{Path: path, Class: artifact.Index, Data: data})
 }
 
 // newest is the latest update among entries as an instant; nil if there are
@@ -184,35 +183,22 @@ func list[T any](items []T) []T {
 }
 
 func putJSON(path string, class artifact.Class, doc any, sink artifact.Sink) error {
-	return encode(path, doc, func(data []byte) error {
-		return sink.Put(artifact.File{Path: path, Class: class, Data: data})
-	})
-}
-
-// encoders keep their buffers: making these anew for each document was a tenth
-// of all that a build allocated.
-var encoders = sync.Pool{New: func() any {
-	e := new(encoder)
-	e.json = json.NewEncoder(&e.out)
-	e.json.SetEscapeHTML(false)
-	e.json.SetIndent("", "  ")
-	return e
-}}
-
-type encoder struct {
-	out  bytes.Buffer
-	json *json.Encoder
+	data, err := encode(path, doc)
+	if err != nil {
+		return err
+	}
+	return sink.Put(artifact.File{Path: path, Class: class, Data: data})
 }
 
 // encode writes JSON for people and programs: indented, with a final newline,
-// with < > & as they are. The same document gives the same bytes. They are used
-// while use runs, and no longer.
-func encode(path string, doc any, use func(data []byte) error) error {
-	e := encoders.Get().(*encoder)
-	defer encoders.Put(e)
-	e.out.Reset()
-	if err := e.json.Encode(doc); err != nil {
-		return fmt.Errorf("render %s: %w", path, err)
+// with < > & as they are. The same document gives the same bytes.
+func encode(path string, doc any) ([]byte, error) {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(doc); err != nil {
+		return nil, fmt.Errorf("render %s: %w", path, err)
 	}
-	return use(e.out.Bytes())
+	return out.Bytes(), nil
 }

@@ -42,7 +42,7 @@ func filesOf(kind string) []string {
 }
 
 func markdownFiles() []string {
-	return []string{advisoryFile, "advisories/EX11111111/advisory.en.md", "advisories/EX11111111/vendors/beta.md"}
+	return []string{advisoryFile, "advisories/EX11111111/advisory.en.md", "advisories/EX11111111/vendors/beta.md", "pages/about.md", "pages/about.en.md"}
 }
 
 // document is a file of the base content, taken apart.
@@ -56,6 +56,10 @@ func documents() (map[string]document, error) {
 	out := map[string]document{}
 	for _, f := range txtar.Parse(base).Files {
 		text, body := string(f.Data), ""
+		if !strings.HasSuffix(f.Name, ".md") && !strings.HasSuffix(f.Name, ".yaml") {
+			out[f.Name] = document{body: text}
+			continue
+		}
 		if strings.HasSuffix(f.Name, ".md") {
 			text, body, _ = strings.Cut(strings.TrimPrefix(text, "---\n"), "---\n")
 		}
@@ -75,6 +79,10 @@ func documents() (map[string]document, error) {
 func files(docs map[string]document) (fstest.MapFS, error) {
 	out := fstest.MapFS{}
 	for name, d := range docs {
+		if d.yaml == nil {
+			out[name] = &fstest.MapFile{Data: []byte(d.body), Mode: 0o644}
+			continue
+		}
 		data, err := json.Marshal(d.yaml)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
@@ -140,6 +148,28 @@ func (f Field) forms(docs map[string]document, text string) []string {
 type attempt struct {
 	Field
 	forms []string
+}
+
+// Vendors is content with a vendor for each hostile text that fits on a line,
+// all of them notified of one advisory, and the texts.
+func Vendors() (fstest.MapFS, []string) {
+	files := fstest.MapFS{
+		"publisher.yaml": {Data: []byte("name: Example\nbase_url: https://advisories.example.org/\nlanguages: [ja, en]\n" +
+			"time_zone: Asia/Tokyo\ncategory: coordinator\nseries: [{prefix: \"EX#\", pattern: \"[0-9]{8}\", path: ex}]\n")},
+	}
+	var ids, texts []string
+	for i, text := range Texts {
+		if strings.Contains(text, "\n") {
+			continue
+		}
+		id := fmt.Sprintf("v%d", i)
+		name, _ := json.Marshal(text) // a string has no JSON that fails
+		files["vendors/"+id+".yaml"] = &fstest.MapFile{Data: []byte("name: " + string(name) + "\n")}
+		ids, texts = append(ids, id), append(texts, text)
+	}
+	files["advisories/EX11111111/advisory.md"] = &fstest.MapFile{Data: []byte(
+		"---\nid: EX#11111111\ntitle: Example\ndisclose_at: 2026-03-01T12:00:00+09:00\nnotified: [" + strings.Join(ids, ", ") + "]\n---\n## Overview\nText.\n")}
+	return files, texts
 }
 
 // Everywhere is the base content with a text in every field where check

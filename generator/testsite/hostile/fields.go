@@ -172,11 +172,12 @@ func collect(r *rule, at Field, out *[]Field) {
 	}
 }
 
-// misplaced keeps the withdrawal in the advisory that is for it: it may hide
-// the rest of a page.
+// misplaced says that a field has no place beside the others: a withdrawal may
+// hide the rest of a page, and has an advisory of its own; a link of the footer
+// leads to an address or to a page.
 func misplaced(at Field, name string) bool {
 	if len(at.Pointer) > 0 {
-		return false
+		return at.Pointer[0] == "footer" && name == "page"
 	}
 	return at.File == advisoryFile && name == "withdrawn" || at.File == withdrawnFile && name != "withdrawn"
 }
