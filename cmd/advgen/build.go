@@ -15,6 +15,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/advgen/advgen/generator"
+	"github.com/advgen/advgen/generator/problem"
+	"github.com/advgen/advgen/generator/publish"
 	"github.com/advgen/advgen/templates"
 )
 
@@ -38,9 +40,13 @@ What was published stays: against the last build of the folder, and against what
 is live if --against names it, a build is refused that would lose an advisory,
 hold it back again, or turn its dates back. With --against, more than 20 percent
 of what is live (and more than 10 advisories) at once is refused too. Each
-refusal names the flag that lets it through.`,
+refusal names the flag that lets it through.
+
+An output that ends in .tar is an archive, "-" an archive on standard output. It
+has no last build to compare with: only --against looks after what is live.`,
 		Example: `  advgen build
   advgen build --content my-advisories --out /srv/www/advisories
+  advgen build --out site.tar --against https://advisories.example.org/
   advgen build --against https://advisories.example.org/`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -58,7 +64,7 @@ refusal names the flag that lets it through.`,
 // addTo adds the flags that every command that builds has.
 func (f *buildFlags) addTo(cmd *cobra.Command) {
 	contentFlag(cmd, &f.content)
-	cmd.Flags().StringVar(&f.out, "out", "./public", "the output `folder`")
+	cmd.Flags().StringVar(&f.out, "out", "./public", "the output `folder`, a file that ends in .tar, or - for an archive on standard output")
 	cmd.Flags().StringVar(&f.state, "state", "", "the `folder` for manifest and staging (default: the output folder + .advgen)")
 	cmd.Flags().IntVar(&f.jobs, "jobs", 0, "how many advisories are worked on at once (default: one per core)")
 	cmd.Flags().BoolVar(&f.fresh, "fresh", false, "use nothing of the last build, and compare every file of the output")
@@ -72,6 +78,9 @@ func runBuild(ctx context.Context, env *environment, f buildFlags) error {
 	if err != nil {
 		return err
 	}
+	if publish.IsArchive(f.out) && (f.state != "" || f.fresh) {
+		return usage(fmt.Errorf("--state and --fresh are for an output folder; an archive has no last build"))
+	}
 	if f.jobs < 0 {
 		return usage(fmt.Errorf("--jobs is a number from 1, or 0 for one per core"))
 	}
@@ -81,6 +90,9 @@ func runBuild(ctx context.Context, env *environment, f buildFlags) error {
 	}
 	if result.First && !f.quiet {
 		fmt.Fprintln(env.stderr, "no last state to compare with: the brake on mass changes is off")
+	}
+	if f.out == "-" { // the archive itself is there
+		env.stdout = env.stderr
 	}
 	printSummary(env, result)
 	return nil
@@ -112,11 +124,19 @@ func (f buildFlags) build(ctx context.Context, env *environment, now, asOf time.
 		return generator.Result{}, err
 	}
 	show := env.progress(f.quiet)
-	result, list, err := generator.Build(generator.Options{
+	o := generator.Options{
 		Content: fsys, Folder: cmp.Or(root, "."), Templates: templates.FS, Out: f.out, State: f.state,
 		Now: now, AsOf: asOf, Jobs: f.jobs, Against: live, Overrides: f.overrides, Key: key, Progress: buildProgress(show),
-		Program: program(), Fresh: f.fresh,
-	})
+		Fresh: f.fresh,
+	}
+	var result generator.Result
+	var list problem.List
+	if publish.IsArchive(f.out) {
+		result, list, err = generator.BuildArchive(o, env.stdout)
+	} else {
+		o.Program = program()
+		result, list, err = generator.Build(o)
+	}
 	show.end()
 	var refused *generator.RefusedError
 	if errors.As(err, &refused) {
