@@ -137,6 +137,7 @@ var cases = []struct {
 	{"a redirect from and to nothing that can be", []edit{redirects("{from: OLD#1, to: EX#11111111}", "{from: /a b/, to: /}", "{from: \"/a?b=1\", to: /}", "{from: /../x, to: /}", "{from: /日本/, to: /}", "{from: /old/, to: nowhere}")}},
 	{"a redirect at an address of the site", []edit{redirects("{from: /, to: /vendors/}", "{from: /index.html, to: /vendors/}", "{from: /robots.txt, to: /}", "{from: /ex/page/1/, to: /}", "{from: /vu/, to: /}", "{from: /Assets/x, to: /}", "{from: /vendors/alpha/, to: /}", "{from: /CVE/x, to: /}")}},
 	{"a redirect at the address of an advisory, held or not", []edit{redirects("{from: EX#11111111, to: EX#22222222}", "{from: /ex/ex33333333/vendors/x/, to: EX#22222222}")}},
+	{"a redirect at the address of a page", []edit{write("pages/about.md", "---\ntitle: About\n---\n本文\n"), redirects("{from: /about, to: /}", "{from: /about.html, to: /about/}")}},
 	{"a redirect in a language", []edit{redirects("{from: /en/old/, to: /}")}},
 	{"a redirect twice", []edit{redirects("{from: EX#99999999, to: /}", "{from: /ex/EX99999999/, to: /}", "{from: /old.html, to: /}", "{from: /OLD.html/x/, to: /}")}},
 	{"redirects in a row and in a ring", []edit{redirects("{from: /a/, to: /b/}", "{from: /b/, to: EX#11111111}", "{from: /c/, to: /d}", "{from: /d, to: /c/}", "{from: /e/, to: /e}", "{from: /f/, to: /c/}")}},

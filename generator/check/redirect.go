@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/advgen/advgen/generator/advisory"
@@ -137,7 +138,8 @@ func (r *Repository) redirects(list *problem.List, bySlug map[string]*Facts) {
 	for _, d := range r.Publisher.Redirects {
 		byFrom[d.From] = d
 		parts := strings.Split(advisory.Fold(d.From), "/")
-		if parts[0] == VendorsDir && r.Vendors[parts[1]] != nil || r.hasAdvisory(bySlug, parts) {
+		own := slices.ContainsFunc(r.Publisher.Pages, func(p *Page) bool { return d.file() == p.Name+"/index.html" })
+		if own || parts[0] == VendorsDir && r.Vendors[parts[1]] != nil || r.hasAdvisory(bySlug, parts) {
 			f.redirectTaken(d)
 		}
 	}
