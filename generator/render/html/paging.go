@@ -59,7 +59,7 @@ func (r *Renderer) paged(lang *language, sink artifact.Sink, l pagedList) error 
 			list.Entries = append(list.Entries, l.entry(at, i))
 		}
 		list.Pager = at.pager(l.path, part.Number, len(parts)-1)
-		if err := r.put(sink, artifact.List, at, l.template, l.fill(at, r.page(at, title, crumbs...), title, list, part)); err != nil {
+		if err := r.put(sink, artifact.List, at, l.template, l.fill(at, r.page(at, title, crumbs...), l.title, list, part)); err != nil {
 			return err
 		}
 	}

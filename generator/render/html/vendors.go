@@ -88,7 +88,7 @@ func (r *Renderer) vendorShelf(lang *language, sink artifact.Sink, s lists.Shelf
 }
 
 // shelfName is a beginning of ids for people.
-func shelfName(prefix string) Text { return Text{Text: strings.ToUpper(prefix) + "…"} }
+func shelfName(prefix string) Text { return Text{Text: strings.ToUpper(prefix)} }
 
 // VendorPage is given to vendor.html: a vendor with all its advisories. Site
 // and contact may be empty.

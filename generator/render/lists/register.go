@@ -34,8 +34,11 @@ func shelve(ids []string, prefix string, from, to int) Shelf {
 		for j < to && letter(ids[j], len(prefix)) == letter(ids[i], len(prefix)) {
 			j++
 		}
-		// What all of them begin with: a shelf with one shelf on it helps nobody.
-		s.Below = append(s.Below, shelve(ids, common(ids[i], ids[j-1]), i, j))
+		next := ids[i][:len(prefix)+1]
+		if j-i > ShelfSize { // a shelf with one shelf on it would help nobody
+			next = common(ids[i], ids[j-1])
+		}
+		s.Below = append(s.Below, shelve(ids, next, i, j))
 		i = j
 	}
 	return s

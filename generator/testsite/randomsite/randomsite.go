@@ -108,7 +108,7 @@ func (m *maker) redirects() {
 	for i, id := range append([]string{"EX#00000000"}, m.public...) {
 		if m.chance(20) {
 			from := pick(m, fmt.Sprintf("EXTA#%08d", i), fmt.Sprintf("/old/%d.html", i), fmt.Sprintf("/Old+%d~@/", i))
-			fmt.Fprintf(&b, "  - {from: %s, to: %s}\n", quote(from), quote(pick(m, id, "/vendors/vendor-0/", "/", "/years/2023")))
+			fmt.Fprintf(&b, "  - {from: %s, to: %s}\n", quote(from), quote(pick(m, id, "/vendors/vendor-0/", "/", "/years/2023", "/cwe/CWE-79", "/cve/CVE-2024-0001/", "/products/no_vendor/other/", "/browse")))
 		}
 	}
 	if b.Len() > 0 {
