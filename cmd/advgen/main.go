@@ -37,6 +37,7 @@ type environment struct {
 func main() { os.Exit(run()) }
 
 func run() int {
+	tuneMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	env := &environment{
