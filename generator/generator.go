@@ -182,14 +182,13 @@ func (o Options) render(site *disclosure.Site, formats []format, sink artifact.S
 	if err != nil {
 		return err
 	}
-	return m.unit(sink, func() (string, disclosure.Key) { return listsUnit, m.keys.Lists() },
-		func(sink artifact.Sink) error {
-			w, err := writers()
-			if err != nil {
-				return err
-			}
-			return w.Lists(sink)
-		})
+	return m.lists(sink, func(sink artifact.Sink) error {
+		w, err := writers()
+		if err != nil {
+			return err
+		}
+		return w.Lists(sink)
+	})
 }
 
 func (o Options) report(p Progress) {

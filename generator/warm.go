@@ -128,15 +128,28 @@ func (m *memory) unitInputs(manifest [sha256.Size]byte) [sha256.Size]byte {
 	return sha256.Sum256(append(m.program[:], manifest[:]...))
 }
 
-const listsUnit = "lists"
+// listsUnit is all lists together, with the files of those that are no part; the
+// names of parts begin with listsPart.
+const (
+	listsUnit = "lists"
+	listsPart = "list "
+)
 
 func advisoryUnit(e *disclosure.Entry) string { return "advisory " + e.ID() }
 
+// allAsBefore says that nothing is to be rendered.
 func (m *memory) allAsBefore(site *disclosure.Site) bool {
-	return m.units[listsUnit].Key == m.keys.Lists() && !slices.ContainsFunc(site.Entries(), func(e *disclosure.Entry) bool {
-		u := m.units[advisoryUnit(e)]
-		return u.Key != m.keys.Advisory(e) || !m.session.Has(u.Files)
-	}) && m.session.Has(m.units[listsUnit].Files)
+	if m.units[listsUnit].Key != m.keys.Lists() || slices.ContainsFunc(site.Entries(), func(e *disclosure.Entry) bool {
+		return m.units[advisoryUnit(e)].Key != m.keys.Advisory(e)
+	}) {
+		return false
+	}
+	for _, u := range m.units {
+		if !m.session.Has(u.Files) {
+			return false
+		}
+	}
+	return true
 }
 
 // unit renders something unless it is as it was in the build before. Without a
@@ -159,6 +172,56 @@ func (m *memory) unit(sink artifact.Sink, named func() (string, disclosure.Key),
 	made.paths = r.paths
 	m.add(made, true)
 	return nil
+}
+
+// lists renders the lists, part by part where their renderers say what each is
+// made of.
+func (m *memory) lists(sink artifact.Sink, render func(artifact.Sink) error) error {
+	if m == nil {
+		return render(sink)
+	}
+	key := m.keys.Lists()
+	if m.units[listsUnit].Key == key && m.leaveLists() {
+		return nil
+	}
+	r := &parts{recorder{sink: sink}, m}
+	if err := render(r); err != nil {
+		return err
+	}
+	m.add(madeUnit{name: listsUnit, key: key, paths: r.paths}, true)
+	return nil
+}
+
+// leaveLists leaves all lists as they were, if they all are.
+func (m *memory) leaveLists() bool {
+	var names []string
+	for name, u := range m.units {
+		if name != listsUnit && !strings.HasPrefix(name, listsPart) {
+			continue
+		}
+		if !m.session.Has(u.Files) {
+			return false
+		}
+		names = append(names, name)
+	}
+	for _, name := range names {
+		u := m.units[name]
+		m.session.Leave(u.Files)
+		m.add(madeUnit{name: name, key: u.Key, old: u.Files}, false)
+	}
+	return true
+}
+
+// parts is the sink of all lists. What it is given outside of parts is always
+// rendered.
+type parts struct {
+	recorder
+	m *memory
+}
+
+// Part renders a part of the lists, unless it is as it was.
+func (p *parts) Part(name string, entries []*disclosure.Entry, more string, render func(artifact.Sink) error) error {
+	return p.m.unit(p.sink, func() (string, disclosure.Key) { return listsPart + name, p.m.keys.List(entries, more) }, render)
 }
 
 func (m *memory) add(u madeUnit, missed bool) {

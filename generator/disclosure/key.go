@@ -26,8 +26,9 @@ type Keys struct {
 	everyone Key
 }
 
-// entryKeys are of what others can see of an advisory, and of all of it.
-type entryKeys struct{ seen, whole Key }
+// entryKeys are of what others can see of an advisory, of all of it, and of all
+// of it with the vendors that it notifies.
+type entryKeys struct{ seen, whole, deep Key }
 
 // Keys makes the keys of a site. They tell changes only if the check remembers
 // something: see check.Remembered.
@@ -38,6 +39,13 @@ func (s *Site) Keys() *Keys {
 	k.base = keyOf(rest)
 	all := sha256.New()
 	all.Write(k.base[:])
+	for _, v := range s.vendors {
+		alone := *v
+		alone.entries = nil
+		own := keyOf(alone)
+		k.vendors[v] = own
+		all.Write(own[:])
+	}
 	for _, e := range s.entries {
 		own := entryKeys{seen: keyOf(*e)}
 		if a, ok := e.source.(*catalog.Advisory); ok {
@@ -47,16 +55,11 @@ func (s *Site) Keys() *Keys {
 			h.Write(digest[:])
 			number(h, uint64(a.Reached().UnixNano()))
 			h.Sum(own.whole[:0])
+			k.notified(h, e)
+			h.Sum(own.deep[:0])
 		}
 		k.entries[e] = own
 		all.Write(own.whole[:])
-	}
-	for _, v := range s.vendors {
-		alone := *v
-		alone.entries = nil
-		own := keyOf(alone)
-		k.vendors[v] = own
-		all.Write(own[:])
 	}
 	all.Sum(k.everyone[:0])
 	return k
@@ -78,9 +81,27 @@ func (k *Keys) Advisory(e *Entry) Key {
 	for _, other := range e.refers {
 		write(other)
 	}
+	k.notified(h, e)
+	return Key(h.Sum(nil))
+}
+
+// notified writes the keys of the vendors that an advisory notifies.
+func (k *Keys) notified(h hash.Hash, e *Entry) {
 	for _, status := range e.statuses {
 		key := k.vendors[status.vendor]
 		h.Write(key[:])
+	}
+}
+
+// List is the key of what is made of some advisories, in their order, and of
+// the vendors that they notify; more stands for what else counts.
+func (k *Keys) List(entries []*Entry, more string) Key {
+	h := sha256.New()
+	h.Write(k.base[:])
+	text(h, more)
+	for _, e := range entries {
+		key := k.entries[e]
+		h.Write(key.deep[:])
 	}
 	return Key(h.Sum(nil))
 }

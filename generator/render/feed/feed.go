@@ -19,6 +19,7 @@ import (
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/disclosure"
 	"github.com/advgen/advgen/generator/render/channel"
+	"github.com/advgen/advgen/generator/render/part"
 )
 
 // Render puts every feed document of the site into the sink, with class Feed.
@@ -48,19 +49,25 @@ type buffers struct {
 // render puts the documents of one feed into the sink, in every language.
 func render(c channel.Channel, p *disclosure.Publisher, identity channel.Naming, buf *buffers, sink artifact.Sink) error {
 	documents := c.Documents(p)
-	out := &buf.out
 	for _, lang := range p.Languages() {
-		for i := range documents {
-			out.Reset()
-			d := atom{channel.Writer{Publisher: p, Lang: lang}, identity, c, documents, i, buf}
-			if err := feeds.WriteXML(d, out); err != nil {
-				return fmt.Errorf("render the feed %s: %w", d.path(i), err)
-			}
-			out.WriteByte('\n')
-			if err := sink.Put(artifact.File{Path: d.path(i), Class: artifact.Feed, Data: out.Bytes()}); err != nil {
+		for i, d := range documents {
+			a := atom{channel.Writer{Publisher: p, Lang: lang}, identity, c, documents, i, buf}
+			// Beside its entries a document names those before and after it.
+			if err := part.Render(sink, "feed "+a.path(i), d.Entries, fmt.Sprint(a.links()), a.render); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// render puts the document into the sink.
+func (a atom) render(sink artifact.Sink) error {
+	out := &a.buf.out
+	out.Reset()
+	if err := feeds.WriteXML(a, out); err != nil {
+		return fmt.Errorf("render the feed %s: %w", a.path(a.at), err)
+	}
+	out.WriteByte('\n')
+	return sink.Put(artifact.File{Path: a.path(a.at), Class: artifact.Feed, Data: out.Bytes()})
 }

@@ -30,7 +30,7 @@ type SeriesPage struct {
 
 func (r *Renderer) series(lang *language, sink artifact.Sink) error {
 	for _, s := range r.site.Publisher().Series() {
-		err := r.paged(lang, sink, pagedList{
+		err := r.pagedPart(lang, sink, pagedList{
 			path: s.Path() + "/", template: seriesTemplate,
 			title:  lang.words.Get("series.title", "series", lang.plain(s.Name())),
 			crumbs: func(at place) []MenuItem { return []MenuItem{at.seriesCrumb(s)} },
@@ -39,7 +39,7 @@ func (r *Renderer) series(lang *language, sink artifact.Sink) error {
 				p.Feeds = append(p.Feeds, lang.seriesFeed(s))
 				return SeriesPage{p, title, list}
 			},
-		}.of(r.entriesOf(s)))
+		}, r.entriesOf(s))
 		if err != nil {
 			return err
 		}
@@ -85,7 +85,7 @@ func (r *Renderer) years(lang *language, sink artifact.Sink) error {
 		digits := strconv.Itoa(year)
 		name := lang.words.Get("year.name", "year", digits)
 		p.Years = append(p.Years, YearItem{name, at.folder("years/" + digits + "/"), len(years[year])})
-		err := r.paged(lang, sink, pagedList{
+		err := r.pagedPart(lang, sink, pagedList{
 			path: "years/" + digits + "/", template: yearTemplate,
 			title: lang.words.Get("year.title", "year", digits),
 			crumbs: func(at place) []MenuItem {
@@ -95,7 +95,7 @@ func (r *Renderer) years(lang *language, sink artifact.Sink) error {
 				}
 			},
 			fill: func(_ place, p Page, title string, list List, _ lists.Part) any { return YearPage{p, title, list} },
-		}.of(years[year]))
+		}, years[year])
 		if err != nil {
 			return err
 		}

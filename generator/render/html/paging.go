@@ -6,6 +6,7 @@ import (
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/disclosure"
 	"github.com/advgen/advgen/generator/render/lists"
+	"github.com/advgen/advgen/generator/render/part"
 	"github.com/advgen/advgen/generator/words"
 )
 
@@ -36,6 +37,13 @@ func (p pagedList) of(entries []*disclosure.Entry) pagedList {
 	p.size = len(entries)
 	p.entry = func(at place, i int) Entry { return at.entry(entries[i]) }
 	return p
+}
+
+// pagedPart is paged for a list that tells nothing but what is in its members.
+func (r *Renderer) pagedPart(lang *language, sink artifact.Sink, l pagedList, entries []*disclosure.Entry) error {
+	return part.Render(sink, "pages "+lang.root+l.path, entries, "", func(sink artifact.Sink) error {
+		return r.paged(lang, sink, l.of(entries))
+	})
 }
 
 // paged renders a list page by page. An older page says nothing of how many

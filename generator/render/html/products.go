@@ -7,6 +7,7 @@ import (
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/disclosure"
 	"github.com/advgen/advgen/generator/render/lists"
+	"github.com/advgen/advgen/generator/render/part"
 )
 
 // ProductPage is given to product.html: a product with the advisories that name
@@ -50,7 +51,18 @@ func (r *Renderer) products(lang *language, sink artifact.Sink) error {
 	makers := r.makers()
 	var ids []string
 	for _, m := range makers {
-		if err := r.productsOf(lang, sink, m); err != nil {
+		var entries []*disclosure.Entry
+		for _, p := range m.products {
+			for _, in := range p.Entries() {
+				entries = append(entries, in.Entry())
+			}
+		}
+		// The vendor of a product need not be one that the advisory notifies.
+		more := lang.makerName(m.vendor)
+		err := part.Render(sink, "pages "+lang.root+disclosure.ProductsPath(m.vendor), entries, more.Lang+more.Text, func(sink artifact.Sink) error {
+			return r.productsOf(lang, sink, m)
+		})
+		if err != nil {
 			return err
 		}
 		if m.vendor != nil {

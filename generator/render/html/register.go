@@ -1,6 +1,7 @@
 package html
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/disclosure"
 	"github.com/advgen/advgen/generator/render/lists"
+	"github.com/advgen/advgen/generator/render/part"
 	"github.com/advgen/advgen/generator/weakness"
 	"github.com/advgen/advgen/generator/words"
 )
@@ -76,7 +78,7 @@ func (r *Renderer) weaknesses(lang *language, sink artifact.Sink) error {
 	p.Lines, p.Empty = true, lang.words.Get("home.empty")
 	for _, s := range r.site.CWEs() {
 		p.Items = append(p.Items, RegisterItem{s.ID(), at.folder(s.Path()), lang.weakness(s.ID()), len(s.Entries())})
-		err := r.paged(lang, sink, pagedList{
+		err := r.pagedPart(lang, sink, pagedList{
 			path: s.Path(), title: strings.TrimSpace(s.ID() + " " + weakness.Name(s.ID())), template: cweTemplate,
 			crumbs: func(at place) []MenuItem {
 				return []MenuItem{at.crumb("cwe.title", "cwe/"), {Name: Text{Text: s.ID()}, Link: at.folder(s.Path())}}
@@ -85,7 +87,7 @@ func (r *Renderer) weaknesses(lang *language, sink artifact.Sink) error {
 				mitre := Link{weakness.Address(s.ID()), Text{Text: lang.words.Get("cwe.mitre", "id", s.ID())}}
 				return SubjectPage{p, s.ID(), lang.weakness(s.ID()), []Link{mitre}, list}
 			},
-		}.of(s.Entries()))
+		}, s.Entries())
 		if err != nil {
 			return err
 		}
@@ -121,6 +123,24 @@ func (r *Renderer) cves(lang *language, sink artifact.Sink) error {
 	return r.put(sink, artifact.List, at, registerTemplate, p)
 }
 
+// cvesOf renders the pages of CVEs whose ids begin alike.
+func (r *Renderer) cvesOf(lang *language, sink artifact.Sink, begin string, cves []*disclosure.Subject, crumbs func(place) []MenuItem) error {
+	var entries []*disclosure.Entry
+	var ids strings.Builder
+	for _, s := range cves {
+		fmt.Fprintf(&ids, "%s %d ", s.ID(), len(s.Entries()))
+		entries = append(entries, s.Entries()...)
+	}
+	return part.Render(sink, "pages "+lang.root+"cve/"+begin, entries, ids.String(), func(sink artifact.Sink) error {
+		for _, s := range cves {
+			if err := r.cve(lang, sink, s, crumbs); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // cveYear renders the list of the CVEs of a year, and their pages.
 func (r *Renderer) cveYear(lang *language, sink artifact.Sink, year string, cves []*disclosure.Subject) error {
 	folder := "cve/" + year + "/"
@@ -132,9 +152,16 @@ func (r *Renderer) cveYear(lang *language, sink artifact.Sink, year string, cves
 	ids := make([]string, len(cves))
 	for i, s := range cves {
 		ids[i] = s.ID()
-		if err := r.cve(lang, sink, s, crumbs); err != nil {
+	}
+	for from := 0; from < len(cves); {
+		hundred, to := ids[from][:len(ids[from])-2], from+1
+		for to < len(cves) && ids[to][:len(ids[to])-2] == hundred {
+			to++
+		}
+		if err := r.cvesOf(lang, sink, hundred, cves[from:to], crumbs); err != nil {
 			return err
 		}
+		from = to
 	}
 	p := RegisterPage{Page: r.page(at, title, crumbs(at)...), Title: title, Lines: true, ShelvesNote: lang.words.Get("cve.shelves")}
 	blocks := lists.Blocks(ids)

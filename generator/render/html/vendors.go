@@ -2,11 +2,13 @@ package html
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/disclosure"
 	"github.com/advgen/advgen/generator/render/lists"
+	"github.com/advgen/advgen/generator/render/part"
 )
 
 // VendorsPage is given to vendors.html: the vendors in the order of names, or,
@@ -47,7 +49,16 @@ func (r *Renderer) vendors(lang *language, sink artifact.Sink) error {
 		makers[p.Vendor()] = true
 	}
 	for _, v := range r.site.Vendors() {
-		if err := r.vendor(lang, v, makers[v], sink); err != nil {
+		entries := make([]*disclosure.Entry, len(v.Entries()))
+		for i, e := range v.Entries() {
+			entries[i] = e.Entry()
+		}
+		// Whether it has products can depend on advisories that do not notify it.
+		more := strconv.FormatBool(makers[v])
+		err := part.Render(sink, "pages "+lang.root+v.Path(), entries, more, func(sink artifact.Sink) error {
+			return r.vendor(lang, v, makers[v], sink)
+		})
+		if err != nil {
 			return err
 		}
 	}
