@@ -122,7 +122,7 @@ func (o Options) reads() []string {
 	if o.Folder == "" {
 		return nil
 	}
-	return []string{filepath.Join(o.Folder, check.AdvisoriesDir), filepath.Join(o.Folder, check.VendorsDir), filepath.Join(o.Folder, theme.Dir)}
+	return []string{filepath.Join(o.Folder, check.AdvisoriesDir), filepath.Join(o.Folder, check.VendorsDir), filepath.Join(o.Folder, check.PagesDir), filepath.Join(o.Folder, theme.Dir)}
 }
 
 func (o Options) publish(site *disclosure.Site, session *publish.Session, m *memory) (Result, error) {
