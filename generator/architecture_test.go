@@ -26,7 +26,7 @@ var mayImport = map[string]string{
 	"generator/words":               "generator/advisory",
 	"generator/cvss":                "github.com/pandatix/go-cvss",
 	"generator/markup":              "github.com/yuin/goldmark golang.org/x/text",
-	"generator/source":              "generator/problem gopkg.in/yaml.v3",
+	"generator/source":              "generator/problem golang.org/x/sys gopkg.in/yaml.v3",
 	"schema":                        "",
 	"templates":                     "",
 	"generator/check":               "generator/artifact generator/source generator/advisory generator/problem generator/markup generator/cvss generator/words generator/logo schema github.com/santhosh-tekuri/jsonschema/v5",

@@ -11,6 +11,7 @@ import (
 
 	"github.com/advgen/advgen/generator/advisory"
 	"github.com/advgen/advgen/generator/check"
+	"github.com/advgen/advgen/generator/source"
 )
 
 // contentFlag adds --content, which is ./content if there is one, else the
@@ -38,7 +39,7 @@ func openContent(dir string) (fsys fs.FS, root string, err error) {
 	if err != nil || !info.IsDir() {
 		return nil, "", &failure{code: exitUsage, err: fmt.Errorf("%s: there is no such folder", dir), hint: "--content names the folder with publisher.yaml in it"}
 	}
-	opened, err := os.OpenRoot(dir)
+	opened, err := source.OpenFolder(dir)
 	if err != nil {
 		return nil, "", outside(err)
 	}
@@ -46,7 +47,7 @@ func openContent(dir string) (fsys fs.FS, root string, err error) {
 	if root == "." {
 		root = ""
 	}
-	return opened.FS(), root, nil
+	return opened, root, nil
 }
 
 // asOfNow stands for the clock. It is not the empty text, which a variable that

@@ -22,6 +22,11 @@ func ReadFile(fsys fs.FS, path string, limit int64) ([]byte, problem.List) {
 	bad := func(rule, message, hint string) ([]byte, problem.List) {
 		return nil, problem.List{{Rule: rule, Path: path, Message: message, Hint: hint}}
 	}
+	if folder, ok := fsys.(*Folder); ok {
+		if data, ok := folder.readRegular(path, limit); ok {
+			return data, nil
+		}
+	}
 	info, err := fs.Lstat(fsys, path)
 	if err != nil {
 		return bad(readError(err))
