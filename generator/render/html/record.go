@@ -26,7 +26,7 @@ type RecordPage struct {
 	Addendum                     Prose
 	AddendumTitle                string
 	Revisions                    []Revision
-	Back                         string // the words of the link to the advisory
+	Back, BackLink               string // leads to the vendor's place in the advisory
 }
 
 func (r *Renderer) recordPage(at place, a *disclosure.Advisory, rec *disclosure.Record) RecordPage {
@@ -56,6 +56,7 @@ func (r *Renderer) recordPage(at place, a *disclosure.Advisory, rec *disclosure.
 		AddendumTitle: l.words.Get("record.addendum", "publisher", l.organization()),
 		Revisions:     l.revisions(rec.Revisions()),
 		Back:          l.words.Get("record.back", "id", a.ID()),
+		BackLink:      at.folder(a.Path()) + "#" + rowAnchor(rec),
 	}
 	if rec.Changed().IsZero() {
 		p.Updated = l.instant(rec.Updated())

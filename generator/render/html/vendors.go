@@ -127,7 +127,7 @@ func (r *Renderer) vendor(lang *language, v *disclosure.Vendor, makes bool, sink
 			return e
 		},
 		fill: func(at place, p Page, _ string, list List, _ lists.Part) any {
-			p.Feeds = append(p.Feeds, feed)
+			p.Feeds, p.Description = append(p.Feeds, feed), feed.Title
 			page := VendorPage{
 				Page: p, Name: name, Site: v.Site(),
 				ContactURL: v.Contact().URL(), ContactEmail: v.Contact().Email(),

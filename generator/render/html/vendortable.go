@@ -30,6 +30,7 @@ type VendorGroup struct {
 
 // VendorRow is a vendor in the table of an advisory.
 type VendorRow struct {
+	Anchor           string
 	Name             Text
 	VendorLink, Link string // the vendor's page, and the page of its answer
 	Status           Status
@@ -58,6 +59,9 @@ const (
 
 // groupAnchor is the place of the vendors with a status in the table.
 func groupAnchor(s advisory.VendorStatus) string { return "vendors-" + s.String() }
+
+// rowAnchor is the place of a vendor in the table.
+func rowAnchor(rec *disclosure.Record) string { return "row-" + rec.Vendor().ID() }
 
 // vendorTable has every notified vendor; it is nil if there is none.
 func (at place) vendorTable(a *disclosure.Advisory) *VendorTable {
@@ -112,6 +116,7 @@ func sortByName(rows []VendorRow) {
 func (at place) vendorRow(rec *disclosure.Record) VendorRow {
 	l := at.lang
 	row := VendorRow{
+		Anchor:     rowAnchor(rec),
 		Name:       l.text(rec.Vendor().Name()),
 		VendorLink: at.folder(rec.Vendor().Path()),
 		Link:       at.folder(rec.Path()),
