@@ -14,9 +14,9 @@ const budget = 300_000
 // TestBudget asks what readers ask, and what would cost most, and counts the
 // bytes: the script, the index files and the first page of results.
 func TestBudget(t *testing.T) {
-	n := 100_000
+	n := large
 	if testing.Short() {
-		n = 20_000
+		n = min(n, 20_000)
 	}
 	files := files(t, n)
 	script, err := os.ReadFile("../../../templates/js/search.js")

@@ -1,0 +1,6 @@
+//go:build !race
+
+package search
+
+// large is how many advisories the budget is proved on.
+const large = 100_000
