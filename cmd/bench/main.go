@@ -51,7 +51,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	sizes := flags.String("sizes", "1000 10000", "how many `advisories` the corpora have; records are five times as many")
 	flags.IntVar(&o.rounds, "rounds", 0, "how often each pair is measured (default: 5, at 100,000 advisories and more: 2)")
-	flags.StringVar(&o.work, "work", "", "the `folder` to work in (default: a temporary one, removed at the end)")
+	flags.StringVar(&o.work, "work", "", "the `folder` to work in and to leave things in (default: a temporary one, removed at the end)")
 	flags.StringVar(&o.json, "json", "", "a `file` for all figures")
 	flags.BoolVar(&o.hugo, "hugo", false, "measure Hugo with equal pages too, if it is installed (at up to 10,000 advisories)")
 	flags.Float64Var(&o.disk, "disk", 8, "how many `GB` of output may lie about before some is removed between runs")

@@ -45,21 +45,29 @@ func measure(ctx context.Context, o options, stdout io.Writer) (err error) {
 		return err
 	}
 	r := report{Machine: thisMachine(b.work), Began: time.Now().UTC().Format(time.RFC3339)}
-	for _, size := range o.sizes {
-		f, err := b.size(size)
+	for i, size := range o.sizes {
+		f, dir, err := b.size(size)
 		if err != nil {
 			return err
 		}
 		r.Sizes = append(r.Sizes, f)
-	}
-	r.LoadAfter = loadAverage()
-	r.judge()
-	if o.json != "" {
-		if err := r.save(o.json); err != nil {
+		r.LoadAfter = loadAverage()
+		r.judge()
+		if o.json != "" { // what was measured is kept, whatever happens to the next size
+			if err := r.save(o.json); err != nil {
+				return err
+			}
+		}
+		if i == len(o.sizes)-1 {
+			return r.print(stdout)
+		}
+		b.say("%d advisories: removing what was made", size)
+		if err := b.clear(dir); err != nil {
 			return err
 		}
+		b.lying = nil
 	}
-	return r.print(stdout)
+	return nil
 }
 
 // programs builds what is measured, so that compiling is not.
@@ -82,21 +90,21 @@ func (b *bench) say(format string, args ...any) {
 	fmt.Fprintf(b.log, "%s  %s\n", time.Now().Format(time.TimeOnly), fmt.Sprintf(format, args...))
 }
 
-// size measures one corpus.
-func (b *bench) size(n int) (*figures, error) {
+// size measures one corpus, in a folder that it gives.
+func (b *bench) size(n int) (*figures, string, error) {
 	f := &figures{Advisories: n, Runs: map[string][]sample{}, Files: map[string]int{}, Changed: map[string]int{}, InFirst: map[string]int{}}
 	dir, err := os.MkdirTemp(b.work, fmt.Sprintf("%d-*", n))
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	content := filepath.Join(dir, "content")
 	b.say("%d advisories: writing the corpus", n)
 	if _, err := start(b.ctx, b.corpusgen, "--advisories", strconv.Itoa(n), "--to", content); err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	read, err := start(b.ctx, b.self, "read", content) // cold input takes twenty times longer
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	fmt.Sscanf(read.output, "%d files, %d bytes", &f.ContentFiles, &f.ContentBytes)
 	out, err := b.full(f, dir, content)
@@ -106,11 +114,7 @@ func (b *bench) size(n int) (*figures, error) {
 	if err == nil && b.hugo && n <= 10_000 {
 		err = b.measureHugo(f, dir, content)
 	}
-	if err != nil {
-		return nil, err
-	}
-	b.say("%d advisories: removing what was made", n)
-	return f, b.clear(dir)
+	return f, dir, err
 }
 
 func (b *bench) times(n int) int {
@@ -148,6 +152,10 @@ func (b *bench) full(f *figures, dir, content string) (string, error) {
 		if err != nil {
 			return "", err
 		}
+		onDisk := cp
+		began := time.Now()
+		settle()
+		onDisk.Wall += time.Since(began).Seconds()
 		bare, err := b.measured(b.self, "write", out, written)
 		if err != nil {
 			return "", err
@@ -157,6 +165,7 @@ func (b *bench) full(f *figures, dir, content string) (string, error) {
 		bare = sample{Wall: time.Duration(nanoseconds).Seconds()} // of writing alone; it reads first
 		f.add("full build", build)
 		f.add("cp -r", cp)
+		f.add("cp -r and sync", onDisk)
 		f.add("bare writer", bare)
 		b.lying = append(b.lying, copied, written)
 		if last != "" {
