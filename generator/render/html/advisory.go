@@ -13,16 +13,16 @@ import (
 // are empty.
 type AdvisoryPage struct {
 	Page               Page
-	ID                 string
+	ID                 string // such as JVN#12345678
 	Title              Text
-	Critical           bool
-	Withdrawal         *Withdrawal
-	Untranslated       string // a note that the text is in another language
+	Critical           bool        // the publisher marks it 緊急 / Critical
+	Withdrawal         *Withdrawal // nil if it was not withdrawn
+	Untranslated       string      // a note that the text is in another language
 	Published, Updated DateLine
 	Rating             *Rating // the highest severity
 	Briefs             []Brief // what is affected and what to do
 	Aliases            []Link  // those without a page of their own have no URL
-	Weaknesses         []Link
+	Weaknesses         []Link  // CWE ids
 	Counts             []StatusCount
 
 	Long        bool      // so long that it has a table of contents
@@ -30,11 +30,11 @@ type AdvisoryPage struct {
 	Products    *Products
 	Vendors     *VendorTable
 	UnknownNote string // what "unknown" means, if a vendor is
-	References  []Link
+	References  []Link // without those in Documents
 	Analyses    []Analysis
 	Credits     []Credit
 	Documents   []Documents
-	Related     []Entry
+	Related     []Entry // other advisories of the site
 	Revisions   []Revision
 	Formats     []Format // the advisory for programs, JSON first
 

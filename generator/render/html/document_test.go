@@ -145,6 +145,19 @@ func ifType(name string) string {
 	return ""
 }
 
+// inShort is what the comment of a struct says in its first clause, for a field
+// that has no comment of its own.
+func inShort(kind string, structs map[string]structDoc) string {
+	_, rest, ok := strings.Cut(structs[kind].doc, " is ")
+	if _, many, are := strings.Cut(structs[kind].doc, " are "); are && (!ok || len(many) > len(rest)) {
+		rest = many
+	}
+	first, _, _ := strings.Cut(rest, ". ")
+	first, _, _ = strings.Cut(first, ": ")
+	first, _, _ = strings.Cut(first, "; ")
+	return strings.TrimSuffix(first, ".")
+}
+
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func filesTable(t *testing.T, structs map[string]structDoc) string {
@@ -190,6 +203,9 @@ func typesTables(t *testing.T, structs map[string]structDoc) string {
 		fmt.Fprintf(&b, "### %s\n\n%s\n\n| field | kind | meaning |\n|---|---|---|\n", name, s.doc)
 		for _, f := range s.fields {
 			kind := f.kind
+			if f.doc == "" {
+				f.doc = inShort(strings.Trim(kind, "[]?"), structs)
+			}
 			if base := strings.Trim(kind, "[]?"); types[base] != nil {
 				kind = strings.Replace(kind, base, "["+base+"](#"+strings.ToLower(base)+")", 1)
 				kind = strings.Replace(kind, "[][", `\[\][`, 1)

@@ -10,20 +10,20 @@ import (
 type RecordPage struct {
 	Page                         Page
 	Title                        string // 「vendor の ID への対応」
-	ID, AdvisoryLink             string
+	ID, AdvisoryLink             string // of the advisory, and the address of its page
 	AdvisoryTitle                Text
 	Withdrawal                   *Withdrawal // of the advisory
 	Name                         Text        // of the vendor
-	VendorLink                   string
+	VendorLink                   string      // the page of the vendor
 	Status                       Status
-	Unreachable                  bool
-	Updated, Notified, Responded Date
-	Silence                      string // says that no answer is published
-	Statement                    Prose
-	Links                        []Link
+	Unreachable                  bool        // the vendor cannot be reached: 連絡不能
+	Updated, Notified, Responded Date        // of the answer, of the notice to the vendor, of its reply
+	Silence                      string      // says that no answer is published
+	Statement                    Prose       // the vendor's words
+	Links                        []Link      // the vendor's own notices
 	ByCVE                        []CVEStatus // where they differ
 	Products                     *Products
-	Addendum                     Prose
+	Addendum                     Prose // the coordinator's words on this vendor
 	AddendumTitle                string
 	Revisions                    []Revision
 	Back, BackLink               string // leads to the vendor's place in the advisory

@@ -108,7 +108,7 @@ type VendorPage struct {
 	Name                           Text
 	Site, ContactURL, ContactEmail string
 	List                           List
-	Feed, FeedTitle                string
+	Feed, FeedTitle                string // address and words of its feed
 	Products                       string // address of the list of its products; empty if there is none
 }
 
