@@ -1,6 +1,7 @@
 package html
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -222,8 +223,8 @@ func (k Link) titled(title string) Link { return Link{k.URL, Text{Text: title}} 
 // the list has the counts.
 const fewVendors = 12
 
-// answers tells the vendors' status for one CVE in an advisory; nil if no vendor
-// was notified.
+// answers tells the vendors' status for one CVE in an advisory, in the order of
+// its table; nil if no vendor was notified.
 func (at place) answers(e *disclosure.Entry, cve string) *EntryMore {
 	all := e.Statuses()
 	if len(all) == 0 {
@@ -231,6 +232,11 @@ func (at place) answers(e *disclosure.Entry, cve string) *EntryMore {
 	}
 	l, more := at.lang, &EntryMore{}
 	if len(all) <= fewVendors {
+		all = slices.Clone(all)
+		slices.SortStableFunc(all, func(a, b disclosure.VendorStatus) int {
+			return cmp.Or(cmp.Compare(a.For(cve), b.For(cve)),
+				strings.Compare(strings.ToLower(l.plain(a.Vendor().Name())), strings.ToLower(l.plain(b.Vendor().Name()))))
+		})
 		for _, s := range all {
 			more.Vendors = append(more.Vendors, VendorAnswer{
 				l.text(s.Vendor().Name()), Answer{l.status(s.For(cve)), at.folder(e.Path() + s.Vendor().Path())},
