@@ -64,17 +64,24 @@ func excerpt(text string, max int) string {
 	return cut + "…"
 }
 
-// fold is the start of s with every run of white space as one space, n
+// fold is the start of s with every run of white space as one space, or as none
+// where a line ends between characters of scripts that have no spaces; n
 // characters or all of it.
 func fold(s string, n int) []rune {
 	var out []rune
-	for word := range strings.FieldsSeq(s) {
-		if len(out) > 0 {
+	space, line := false, false
+	for _, r := range s {
+		if unicode.IsSpace(r) {
+			space, line = true, line || r == '\n'
+			continue
+		}
+		if space && len(out) > 0 && !(line && joins(out[len(out)-1], r)) {
 			out = append(out, ' ')
 		}
-		out = append(out, []rune(word)...)
+		space, line = false, false
+		out = append(out, r)
 		if len(out) > n {
-			return out
+			break
 		}
 	}
 	return out

@@ -139,6 +139,7 @@ func TestExcerpt(t *testing.T) {
 		want       string
 	}{
 		{"fits", "a\n\nb  c", 5, "a b c"},
+		{"Japanese paragraphs", "該当します。\n\n見本 太郎\nA", 20, "該当します。見本 太郎 A"},
 		{"zero", "abc", 0, ""},
 		{"empty", "", 10, ""},
 		{"word", "alpha beta gamma", 13, "alpha beta…"},
