@@ -32,9 +32,8 @@ type Facts struct {
 	Reached time.Time
 
 	folder  folder
-	broken  bool   // it has errors of its own
-	settled bool   // it is wholly public, and nothing in it lies in the future
-	encoded string // the facts, if it is settled and something is remembered
+	broken  bool // it has errors of its own
+	settled bool // it is wholly public, and nothing in it lies in the future
 }
 
 // DocumentFacts are the facts of advisory.md or of advisory.next.md.

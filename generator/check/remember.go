@@ -65,7 +65,7 @@ func (m *Remembered) Read(text string) bool {
 
 // Remember writes what the next run may remember.
 func (r *Repository) Remember(w io.Writer) error {
-	c := &codec{}
+	c, inner := &codec{}, &codec{}
 	for _, f := range r.Advisories {
 		if !f.settled {
 			continue
@@ -75,7 +75,10 @@ func (r *Repository) Remember(w io.Writer) error {
 		c.text(&f.Dir)
 		c.text(&sum)
 		c.instant(&f.Reached)
-		c.text(&f.encoded)
+		inner.out = inner.out[:0]
+		inner.facts(f)
+		facts := string(inner.out)
+		c.text(&facts)
 		if _, err := w.Write(c.out); err != nil {
 			return err
 		}
@@ -97,7 +100,7 @@ func (m *Remembered) find(dir string, sum [sha256.Size]byte, register map[string
 	if !ok || known.sum != sum || known.reached.After(asOf) {
 		return nil
 	}
-	f := &Facts{Reached: known.reached, settled: true, encoded: known.facts}
+	f := &Facts{Reached: known.reached, settled: true}
 	c := &codec{reading: true, in: known.facts}
 	if c.facts(f); c.bad || f.Dir != dir || f.Main == nil {
 		return nil
@@ -131,9 +134,7 @@ func (m *Remembered) remember(f *Facts, a *Advisory, asOf time.Time) {
 	if !settled || f.Recalled {
 		return
 	}
-	c := &codec{}
-	c.facts(f)
-	f.settled, f.encoded = true, string(c.out)
+	f.settled = true
 	m.learned.Add(1)
 }
 
