@@ -22,6 +22,8 @@ const (
 	keyName = "key"
 	keySize = 32
 	head    = "advgen cache 1\n"
+
+	unfinished = "new-" // behind a dot, what a file is called until it is whole
 )
 
 // Store is the cache of one output.
@@ -29,6 +31,7 @@ type Store struct {
 	dir   string
 	key   []byte
 	saved bool // the key is on the disk
+	swept bool // what a crash left is gone
 }
 
 // Open reads the cache in a state folder, which need not be there. It changes
@@ -101,6 +104,13 @@ func (s *Store) Save(name string, inputs [sha256.Size]byte, write func(io.Writer
 }
 
 func (s *Store) prepare() error {
+	if !s.swept {
+		left, _ := filepath.Glob(filepath.Join(s.dir, "."+unfinished+"*"))
+		for _, name := range left {
+			_ = os.Remove(name) // in nobody's way
+		}
+		s.swept = true
+	}
 	if s.saved {
 		return nil
 	}
@@ -117,7 +127,7 @@ func (s *Store) prepare() error {
 
 // replace writes a file and moves it into place.
 func (s *Store) replace(name string, write func(io.Writer) error) error {
-	f, err := os.CreateTemp(s.dir, ".new-*")
+	f, err := os.CreateTemp(s.dir, "."+unfinished+"*")
 	if err != nil {
 		return err
 	}
@@ -133,10 +143,4 @@ func (s *Store) replace(name string, write func(io.Writer) error) error {
 		err = os.Rename(f.Name(), filepath.Join(s.dir, name))
 	}
 	return err
-}
-
-// Remove takes the cache away.
-func (s *Store) Remove() error {
-	s.saved = false
-	return os.RemoveAll(s.dir)
 }

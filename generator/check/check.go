@@ -95,8 +95,9 @@ func (r *Repository) folder(f folder, o Options) (*Facts, problem.List) {
 	var list problem.List
 	if facts == nil {
 		var a *Advisory
-		a, list = r.schemas.readFolder(c, r, f, false)
+		a, list = r.schemas.readFolder(c, r, f, r.remembered.isFine(c.sum))
 		facts = r.schemas.facts(a, r.Publisher.Languages)
+		facts.Digest = c.sum
 		facts.broken = list.Errors() > 0
 		list.Add(datesRules(a, o.Now)...)
 		r.remembered.remember(facts, a, o.AsOf)

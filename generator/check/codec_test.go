@@ -67,7 +67,7 @@ func TestFactsComeBack(t *testing.T) {
 	var got Facts
 	r := &codec{reading: true, in: string(w.out)}
 	r.facts(&got)
-	want.Digest, want.HandlingStarted, want.Recalled, want.folder, want.broken, want.Reached, want.settled = got.Digest, Date{}, false, folder{}, false, time.Time{}, false
+	want.Digest, want.HandlingStarted, want.Recalled, want.folder, want.broken, want.Reached, want.settled, want.fine = got.Digest, Date{}, false, folder{}, false, time.Time{}, false, false
 	if r.bad || r.in != "" || !reflect.DeepEqual(got, want) {
 		t.Errorf("got\n%+v, want\n%+v", got, want)
 	}

@@ -33,6 +33,7 @@ type Facts struct {
 
 	folder  folder
 	broken  bool // it has errors of its own
+	fine    bool // it has none, and is not settled
 	settled bool // it is wholly public, and nothing in it lies in the future
 }
 

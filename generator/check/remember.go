@@ -21,10 +21,12 @@ import (
 // Remembered is what an earlier run knew of folders that were without errors
 // and wholly public, so that nothing in them depends on the clock any more. Such
 // a folder is read again, but not parsed and judged again, if its bytes are the
-// same. Of anything else nothing is remembered.
+// same. Of any other folder without errors the digest is remembered and nothing
+// else: its texts and values need not be judged again.
 type Remembered struct {
 	key     []byte
 	folders map[string]remembered
+	fine    map[[sha256.Size]byte]bool
 	found   atomic.Int64 // folders that were as they are remembered
 	learned atomic.Int64 // folders to be remembered anew
 }
@@ -39,7 +41,7 @@ type remembered struct {
 // and confidential fields count in them too, and a digest without a key would
 // confirm a guess at those.
 func NewRemembered(key []byte) *Remembered {
-	return &Remembered{key: key, folders: map[string]remembered{}}
+	return &Remembered{key: key, folders: map[string]remembered{}, fine: map[[sha256.Size]byte]bool{}}
 }
 
 // Read takes what Remember wrote; false if that was something else. It must be
@@ -55,10 +57,14 @@ func (m *Remembered) Read(text string) bool {
 		c.text(&f.facts)
 		if c.bad || len(sum) != len(f.sum) {
 			clear(m.folders)
+			clear(m.fine)
 			return false
 		}
-		copy(f.sum[:], sum)
-		m.folders[dir] = f
+		if copy(f.sum[:], sum); dir == "" {
+			m.fine[f.sum] = true
+		} else {
+			m.folders[dir] = f
+		}
 	}
 	return true
 }
@@ -67,17 +73,20 @@ func (m *Remembered) Read(text string) bool {
 func (r *Repository) Remember(w io.Writer) error {
 	c, inner := &codec{}, &codec{}
 	for _, f := range r.Advisories {
-		if !f.settled {
+		if !f.settled && !f.fine {
 			continue
 		}
-		c.out = c.out[:0]
-		sum := string(f.Digest[:])
-		c.text(&f.Dir)
-		c.text(&sum)
-		c.instant(&f.Reached)
+		dir, sum, reached := "", string(f.Digest[:]), time.Time{}
 		inner.out = inner.out[:0]
-		inner.facts(f)
+		if f.settled {
+			dir, reached = f.Dir, f.Reached
+			inner.facts(f)
+		}
 		facts := string(inner.out)
+		c.out = c.out[:0]
+		c.text(&dir)
+		c.text(&sum)
+		c.instant(&reached)
 		c.text(&facts)
 		if _, err := w.Write(c.out); err != nil {
 			return err
@@ -88,7 +97,7 @@ func (r *Repository) Remember(w io.Writer) error {
 
 // Stale says that what Remember writes now is not what was read.
 func (m *Remembered) Stale() bool {
-	return m.learned.Load() > 0 || m.found.Load() != int64(len(m.folders))
+	return m.learned.Load() > 0 || m.found.Load() != int64(len(m.folders)+len(m.fine))
 }
 
 // find gives the facts of a folder with this digest.
@@ -124,18 +133,23 @@ func (m *Remembered) find(dir string, sum [sha256.Size]byte, register map[string
 	return f
 }
 
-// remember notes the facts of a folder if they can be remembered.
+// isFine says that a folder with this digest had no errors of its own.
+func (m *Remembered) isFine(sum [sha256.Size]byte) bool { return m != nil && m.fine[sum] }
+
+// remember notes what can be remembered of a folder.
 func (m *Remembered) remember(f *Facts, a *Advisory, asOf time.Time) {
 	if m == nil || f.broken || f.Main == nil {
 		return
 	}
 	reached, settled := instants(a, asOf)
 	f.Reached = reached
-	if !settled || f.Recalled {
-		return
+	f.settled = settled && !f.Recalled
+	f.fine = !f.settled
+	if f.fine && m.fine[f.Digest] {
+		m.found.Add(1)
+	} else {
+		m.learned.Add(1)
 	}
-	f.settled = true
-	m.learned.Add(1)
 }
 
 // instants finds the latest of all instants and dates in a folder that are not
