@@ -48,7 +48,7 @@ func (b *bench) measureHugo(f *figures, dir, content string) error {
 		if err != nil {
 			return err
 		}
-		f.add("hugo", s)
+		b.add(f, "hugo", s)
 		if f.HugoFiles, _, err = sizeOf(out); err != nil {
 			return err
 		}

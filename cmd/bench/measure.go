@@ -90,6 +90,12 @@ func (b *bench) say(format string, args ...any) {
 	fmt.Fprintf(b.log, "%s  %s\n", time.Now().Format(time.TimeOnly), fmt.Sprintf(format, args...))
 }
 
+// add keeps a sample, and tells it at once: a long run may not come to its end.
+func (b *bench) add(f *figures, name string, s sample) {
+	f.add(name, s)
+	b.say("%d advisories:   %s: %.3f s, %.2f s of CPU, %.0f MB", f.Advisories, name, s.Wall, s.CPU, float64(s.RSS)/1e6)
+}
+
 // size measures one corpus, in a folder that it gives.
 func (b *bench) size(n int) (*figures, string, error) {
 	f := &figures{Advisories: n, Runs: map[string][]sample{}, Files: map[string]int{}, Changed: map[string]int{}, InFirst: map[string]int{}}
@@ -163,10 +169,10 @@ func (b *bench) full(f *figures, dir, content string) (string, error) {
 		nanoseconds := int64(0)
 		fmt.Sscanf(bare.output, "%d files, %d bytes in %d ns", new(int), new(int64), &nanoseconds)
 		bare = sample{Wall: time.Duration(nanoseconds).Seconds()} // of writing alone; it reads first
-		f.add("full build", build)
-		f.add("cp -r", cp)
-		f.add("cp -r and sync", onDisk)
-		f.add("bare writer", bare)
+		b.add(f, "full build", build)
+		b.add(f, "cp -r", cp)
+		b.add(f, "cp -r and sync", onDisk)
+		b.add(f, "bare writer", bare)
 		b.lying = append(b.lying, copied, written)
 		if last != "" {
 			b.lying = append(b.lying, last, last+".advgen")
@@ -198,12 +204,12 @@ func (b *bench) rebuilds(f *figures, content, out string) error {
 		if err != nil {
 			return err
 		}
-		f.add("bare reader", read)
+		b.add(f, "bare reader", read)
 		check, err := b.measured(b.advgen, "check", "--content", content)
 		if err != nil {
 			return err
 		}
-		f.add("check", check)
+		b.add(f, "check", check)
 		for _, step := range steps {
 			if err := step.change(); err != nil {
 				return err
@@ -212,7 +218,7 @@ func (b *bench) rebuilds(f *figures, content, out string) error {
 			if err != nil {
 				return err
 			}
-			f.add(step.name, s)
+			b.add(f, step.name, s)
 		}
 	}
 	return nil
