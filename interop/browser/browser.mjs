@@ -102,11 +102,22 @@ export function kinds(dir) {
   return [...chosen].sort()
 }
 
+// remembered is kinds, kept beside the site for the other tests of the run.
+function remembered(dir) {
+  const file = `${dir}.kinds.json`
+  if (!fs.existsSync(file)) {
+    fs.writeFileSync(`${file}.${process.pid}`, JSON.stringify(kinds(dir)))
+    fs.renameSync(`${file}.${process.pid}`, file)
+  }
+  return JSON.parse(fs.readFileSync(file, 'utf8'))
+}
+
 // sites are the published folders that the tests are given, of one group.
 export function sites(group) {
   if (!process.env.ADVGEN_SITES) throw new Error('ADVGEN_SITES names no folder of published sites; run make browser')
   const root = path.join(process.env.ADVGEN_SITES, group)
-  return fs.readdirSync(root).sort().map((name) => ({ name, dir: path.join(root, name) })).filter((s) => fs.existsSync(path.join(s.dir, 'index.json')))
+  return fs.readdirSync(root).sort().map((name) => ({ name, dir: path.join(root, name), kinds: () => remembered(path.join(root, name)) }))
+    .filter((s) => fs.existsSync(path.join(s.dir, 'index.json')))
 }
 
 // none fails a test with a list of what it found.

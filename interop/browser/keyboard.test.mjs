@@ -1,7 +1,7 @@
 // Every kind of page without a mouse: the tab key reaches everything there is to
 // use, in the order of the page, shows where it is, and gets out again.
 import test, { after, before } from 'node:test'
-import { kinds, launch, none, sites, visit } from './browser.mjs'
+import { launch, none, sites, visit } from './browser.mjs'
 
 let browser
 before(async () => { browser = await launch() })
@@ -68,7 +68,7 @@ for (const site of sites('plain')) {
   test(`${site.name}: keyboard`, async () => {
     const { page, found, open, context } = await visit(browser, site.dir)
     const problems = []
-    for (const name of kinds(site.dir).filter((n) => !n.startsWith('.well-known/'))) {
+    for (const name of site.kinds().filter((n) => !n.startsWith('.well-known/'))) {
       found.length = 0
       await page.setViewportSize({ width: problems.length % 2 ? 360 : 1280, height: 800 })
       await open(name)

@@ -3,7 +3,7 @@
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import test, { after, before } from 'node:test'
-import { kinds, launch, none, sites, visit } from './browser.mjs'
+import { launch, none, sites, visit } from './browser.mjs'
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -40,7 +40,7 @@ for (const site of sites('plain')) {
   test(`${site.name}: axe, 320 px, requests, console`, async (t) => {
     const { page, found, open, context } = await visit(browser, site.dir)
     const problems = []
-    const names = kinds(site.dir)
+    const names = site.kinds()
     for (const name of names) {
       found.length = 0
       await page.setViewportSize({ width: looks[0].width, height: 900 })

@@ -1,7 +1,7 @@
 // What a reader does: without script, in the other language, on paper.
 import assert from 'node:assert/strict'
 import test, { after, before } from 'node:test'
-import { kinds, launch, leadsOn, none, pages, sites, visit } from './browser.mjs'
+import { launch, leadsOn, none, pages, sites, visit } from './browser.mjs'
 
 let browser
 before(async () => { browser = await launch() })
@@ -37,7 +37,7 @@ for (const site of sites('plain')) {
   test(`${site.name}: nothing is hidden without script`, async () => {
     const { page, found, open, context } = await visit(browser, site.dir, { javaScriptEnabled: false })
     const problems = []
-    for (const name of kinds(site.dir)) {
+    for (const name of site.kinds()) {
       await open(name)
       const hidden = await page.$$eval('main a[href], main tr, main h2', (list) =>
         list.filter((e) => !e.checkVisibility() && !e.closest('details:not([open])')).map((e) => e.outerHTML.slice(0, 120)))
@@ -78,7 +78,7 @@ for (const site of sites('plain')) {
     const { page, base, found, open, context } = await visit(browser, site.dir)
     const problems = []
     let switched = 0
-    for (const name of kinds(site.dir).filter((n) => !n.startsWith('.well-known/') && !n.endsWith('404.html'))) {
+    for (const name of site.kinds().filter((n) => !n.startsWith('.well-known/') && !n.endsWith('404.html'))) {
       await open(name)
       const from = await page.getAttribute('html', 'lang')
       for (let i = 0; i < 2; i++) {
@@ -98,7 +98,7 @@ for (const site of sites('plain')) {
   test(`${site.name}: on paper`, async () => {
     const { page, found, open, context } = await visit(browser, site.dir, { colorScheme: 'dark', viewport: { width: 700, height: 990 } })
     const problems = []
-    for (const name of kinds(site.dir).filter((n) => !n.startsWith('.well-known/'))) {
+    for (const name of site.kinds().filter((n) => !n.startsWith('.well-known/'))) {
       await open(name)
       await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
       const seen = await page.evaluate(() => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import test, { after, before } from 'node:test'
-import { kinds, launch, none, sites, visit } from './browser.mjs'
+import { launch, none, sites, visit } from './browser.mjs'
 
 let browser
 before(async () => { browser = await launch() })
@@ -73,7 +73,7 @@ for (const site of sites('plain')) {
 
   test(`${site.name}: filters`, async (t) => {
     const { page, found, open, context } = await visit(browser, site.dir)
-    const filtered = kinds(site.dir).filter((n) => fs.readFileSync(path.join(site.dir, n), 'utf8').includes('data-filter='))
+    const filtered = site.kinds().filter((n) => fs.readFileSync(path.join(site.dir, n), 'utf8').includes('data-filter='))
     if (filtered.length === 0) return t.skip('no table is long enough')
     for (const name of filtered) {
       await open(name)
