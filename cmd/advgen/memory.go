@@ -15,6 +15,8 @@ const (
 	freeHeap = 128 << 20
 	// leastGrowth is by how many percent it may grow, if more is kept.
 	leastGrowth = 50
+	// mostGrowth keeps to a few megabytes while next to nothing is kept.
+	mostGrowth = 800
 )
 
 // tuneMemory sets after each collection when the next one comes. Whoever sets
@@ -25,12 +27,15 @@ func tuneMemory() {
 	}
 	set := 100
 	afterCollections(func() {
-		kept := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-		metrics.Read(kept)
-		if kept[0].Value.Kind() != metrics.KindUint64 {
-			return
+		found := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/scan/stack:bytes"}, {Name: "/gc/scan/globals:bytes"}}
+		metrics.Read(found)
+		for _, f := range found {
+			if f.Value.Kind() != metrics.KindUint64 {
+				return
+			}
 		}
-		if growth := growthFor(kept[0].Value.Uint64()); growth != set {
+		kept, roots := found[0].Value.Uint64(), found[1].Value.Uint64()+found[2].Value.Uint64()
+		if growth := growthFor(kept, roots); growth != set {
 			debug.SetGCPercent(growth)
 			set = growth
 		}
@@ -38,9 +43,13 @@ func tuneMemory() {
 }
 
 // growthFor is by how many percent the heap may grow before the next collection,
-// given the bytes that the last one kept.
-func growthFor(kept uint64) int {
-	return max(leastGrowth, int(100*freeHeap/max(kept, 1<<20))-100)
+// given the bytes that the last one kept. Go adds as many percent of the roots
+// (stacks and globals) to that.
+func growthFor(kept, roots uint64) int {
+	if kept >= freeHeap {
+		return leastGrowth
+	}
+	return min(max(leastGrowth, int(100*(freeHeap-kept)/max(kept+roots, 1<<20))), mostGrowth)
 }
 
 // afterCollections calls do after each collection: a finalizer runs when one

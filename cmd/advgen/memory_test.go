@@ -6,11 +6,14 @@ import (
 )
 
 func TestGrowth(t *testing.T) {
-	for kept, want := range map[uint64]int{
-		0: 12700, 1 << 20: 12700, 32 << 20: 300, 64 << 20: 100, 100 << 20: leastGrowth, 2 << 30: leastGrowth,
+	for _, tt := range []struct {
+		kept, roots uint64
+		want        int
+	}{
+		{0, 0, mostGrowth}, {1 << 20, 3 << 20, mostGrowth}, {32 << 20, 0, 300}, {60 << 20, 4 << 20, 106}, {100 << 20, 0, leastGrowth}, {2 << 30, 1, leastGrowth},
 	} {
-		if got := growthFor(kept); got != want {
-			t.Errorf("%d bytes kept: %d percent, want %d", kept, got, want)
+		if got := growthFor(tt.kept, tt.roots); got != tt.want {
+			t.Errorf("%d bytes kept, %d of roots: %d percent, want %d", tt.kept, tt.roots, got, tt.want)
 		}
 	}
 }
