@@ -12,7 +12,7 @@ import (
 // large one only at twice what it keeps. docs/performance.md has the figures.
 const (
 	// freeHeap is how large the heap may always grow.
-	freeHeap = 128 << 20
+	freeHeap = 80 << 20
 	// leastGrowth is by how many percent it may grow, if more is kept.
 	leastGrowth = 50
 	// mostGrowth keeps to a few megabytes while next to nothing is kept.

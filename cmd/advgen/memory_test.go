@@ -10,7 +10,7 @@ func TestGrowth(t *testing.T) {
 		kept, roots uint64
 		want        int
 	}{
-		{0, 0, mostGrowth}, {1 << 20, 3 << 20, mostGrowth}, {32 << 20, 0, 300}, {60 << 20, 4 << 20, 106}, {100 << 20, 0, leastGrowth}, {2 << 30, 1, leastGrowth},
+		{0, 0, mostGrowth}, {1 << 20, 3 << 20, mostGrowth}, {20 << 20, 0, 300}, {36 << 20, 4 << 20, 110}, {100 << 20, 0, leastGrowth}, {2 << 30, 1, leastGrowth},
 	} {
 		if got := growthFor(tt.kept, tt.roots); got != tt.want {
 			t.Errorf("%d bytes kept, %d of roots: %d percent, want %d", tt.kept, tt.roots, got, tt.want)
