@@ -104,6 +104,23 @@ func TestSound(t *testing.T) {
 	}
 }
 
+// TestOlderPages: lists that go on over several pages have no problems.
+func TestOlderPages(t *testing.T) {
+	var archive strings.Builder
+	archive.WriteString("-- publisher.yaml --\nname: Example\nbase_url: https://notes.example.org/\nlanguages: [en, ja]\ntime_zone: UTC\n" +
+		"series:\n  - {prefix: EX-, pattern: '[0-9]+', path: ex}\n-- vendors/alpha.yaml --\nname: Alpha\n")
+	for i := range 310 {
+		fmt.Fprintf(&archive, "-- advisories/EX-%d/advisory.md --\n---\nid: EX-%d\ntitle: Title %d\ndisclose_at: 2026-03-01T00:%02d:%02dZ\nnotified: [alpha]\n---\n", i, i, i, i/60, i%60)
+	}
+	tree, manifest := published(t, testsite.Site(t, archive.String(), "2026-06-01T00:00:00Z"))
+	if tree["ex/page/2/index.html"] == nil || tree["ja/ex/page/1/index.html"] == nil {
+		t.Error("the list has one page")
+	}
+	if list, _ := verify.Tree(tree, manifest, nil); len(list) > 0 {
+		t.Errorf("problems:\n%s", show(list))
+	}
+}
+
 const sample = `
 -- publisher.yaml --
 name: {ja: 例, en: Example}

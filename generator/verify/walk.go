@@ -210,12 +210,15 @@ func (t *tree) checkUnlisted() {
 	}
 }
 
+// olderPages is the folder of the older pages of a list, which no advisory has.
+const olderPages = "page"
+
 // advisoryFolder gives the folder, below the root of a language, of the
 // advisory that a path belongs to: "jvn/JVN12345678/" for
 // "en/jvn/JVN12345678/vendors/x/index.html".
 func (t *tree) advisoryFolder(p string) (string, bool) {
 	parts := strings.SplitN(t.withoutLanguage(p), "/", 3)
-	if len(parts) < 3 || !t.series[parts[0]] || parts[1] == "" {
+	if len(parts) < 3 || !t.series[parts[0]] || parts[1] == "" || parts[1] == olderPages {
 		return "", false
 	}
 	return parts[0] + "/" + parts[1] + "/", true

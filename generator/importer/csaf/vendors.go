@@ -1,7 +1,9 @@
 package csaf
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -161,17 +163,23 @@ type leaf struct {
 	vendor string // id, or ""
 	file   productFile
 	whole  bool // not a product that somebody named
+	place  int  // among the products of the document
 }
 
 // products lists the products of a document by their ids.
 func (rs *records) products() map[string]leaf {
 	out := map[string]leaf{}
+	add := func(p product, path []branch) {
+		l := rs.leaf(p, path)
+		l.place = len(out)
+		out[p.ID] = l
+	}
 	var walk func(list []branch, path []branch)
 	walk = func(list []branch, path []branch) {
 		for _, b := range list {
 			here := append(path[:len(path):len(path)], b)
 			if b.Product != nil {
-				out[b.Product.ID] = rs.leaf(*b.Product, here)
+				add(*b.Product, here)
 			}
 			if len(here) < 100 {
 				walk(b.Branches, here)
@@ -180,10 +188,10 @@ func (rs *records) products() map[string]leaf {
 	}
 	walk(rs.doc.ProductTree.Branches, nil)
 	for _, p := range rs.doc.ProductTree.FullProductNames {
-		out[p.ID] = rs.leaf(p, nil)
+		add(p, nil)
 	}
 	for _, r := range rs.doc.ProductTree.Relationships {
-		out[r.FullProductName.ID] = rs.leaf(r.FullProductName, nil)
+		add(r.FullProductName, nil)
 	}
 	return out
 }
@@ -316,7 +324,7 @@ func (rs *records) judge(listed *[]productFile) {
 				}
 				placed[id] = true
 				switch {
-				case status == advisory.Affected && !rs.inRecord(l, tree):
+				case rs.fromCoordinator(id, status, l, tree):
 					*listed = append(*listed, l.file)
 				case l.vendor != "":
 					r := rs.at(l.vendor)
@@ -326,6 +334,7 @@ func (rs *records) judge(listed *[]productFile) {
 			}
 		}
 	}
+	rs.unjudged(tree, placed)
 	for _, r := range rs.list {
 		if !r.told {
 			r.conclude()
@@ -333,13 +342,44 @@ func (rs *records) judge(listed *[]productFile) {
 	}
 }
 
-// inRecord says that an affected product must come from the vendor's record:
-// where the vendor says that a CVE does not affect it, its other products would
-// be named too if the coordinator had listed this one.
-func (rs *records) inRecord(l leaf, tree map[string]leaf) bool {
+// unjudged gives vendors the products of which nothing is said: those of a
+// record that says of every CVE that it is not known yet.
+func (rs *records) unjudged(tree map[string]leaf, placed map[string]bool) {
+	var rest []leaf
+	for id, l := range tree {
+		if !placed[id] && !l.whole && l.file.Name != "" && l.vendor != "" {
+			rest = append(rest, l)
+		}
+	}
+	slices.SortFunc(rest, func(a, b leaf) int { return cmp.Compare(a.place, b.place) })
+	for _, l := range rest {
+		if r := rs.list[l.vendor]; rs.doc.ours() && r != nil {
+			l.file.Vendor = ""
+			r.Products = append(r.Products, l.file)
+		}
+	}
+}
+
+// fromCoordinator says whether a product is one that the coordinator listed,
+// rather than one of the vendor's record. Only affected products are listed, but
+// a vendor may say otherwise for a CVE: then its other products are named too.
+// Where it has not said yet whether a CVE affects it, only listed ones are named.
+func (rs *records) fromCoordinator(id string, status advisory.VendorStatus, l leaf, tree map[string]leaf) bool {
 	r := rs.list[l.vendor]
+	if !rs.doc.ours() || r == nil || r.ByCVE == nil {
+		return status == advisory.Affected
+	}
+	for _, v := range rs.doc.Vulnerabilities {
+		s, differs := r.ByCVE[v.CVE]
+		if !differs {
+			s = r.status.String()
+		}
+		if s == advisory.Unknown.String() || s == advisory.Informed.String() {
+			return slices.Contains(slices.Concat(slices.Collect(maps.Values(v.ProductStatus))...), id)
+		}
+	}
 	_, others := tree[l.vendor+":other"]
-	return rs.doc.ours() && r != nil && r.ByCVE != nil && !others
+	return others
 }
 
 // conclude makes a status of what the products say, and one for each CVE where
