@@ -8,7 +8,7 @@ import (
 )
 
 // By default Go collects garbage whenever the heap has doubled: of a small site
-// every few megabytes, which takes a fifth of the time of a build, and of a
+// every few megabytes, which is a seventh of the CPU time of a build, and of a
 // large one only at twice what it keeps. docs/performance.md has the figures.
 const (
 	// freeHeap is how large the heap may always grow.
