@@ -101,6 +101,6 @@ var mutants = []mutant{
 	{"the cache outlives the publisher", "warm.go", "o.Program + \"\\x00\" + string(publisher)", "o.Program + string(publisher[:0])", by(cached)},
 	{"a vendor's new name stays unseen", "disclosure/key.go", "key := k.vendors[status.vendor]\n", "key := k.vendors[nil]\n\t\t_ = status\n", by(cached)},
 	{"a neighbour's new title stays unseen", "disclosure/key.go", "\twrite(e.older)\n\twrite(e.newer)\n", "", by(cached)},
-	{"recalled things are remembered", "check/remember.go", "if !settled || f.Recalled {", "if !settled {", by(cached)},
+	{"recalled things are remembered", "check/remember.go", "settled && !f.Recalled", "settled", by(cached)},
 	{"errors of the disk are passed over", "publish/disk.go", "return &Error{op, name, err}", "return nil", by(outputs)},
 }
