@@ -60,7 +60,7 @@ lighthouse: site ## report what Lighthouse says of SITE (public), medians of thr
 	@node interop/lighthouse/run.mjs $(SITE)
 
 prove: ## the proofs of docs/embargo.md in full, with their figures
-	@{ $(GO) test -tags prove -count=1 -v -timeout 30m ./generator/proof; echo "exit $$?"; } 2>&1 | { \
+	@{ GOMEMLIMIT=8GiB $(GO) test -tags prove -count=1 -v -timeout 30m ./generator/proof; echo "exit $$?"; } 2>&1 | { \
 		code=1; \
 		while IFS= read -r line; do case "$$line" in \
 			"exit "[0-9]*) code=$${line#exit } ;; \

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -341,7 +340,7 @@ func readTree(out string) (files, error) {
 		}
 		data, err := os.ReadFile(name)
 		rel, _ := filepath.Rel(out, name)
-		got[filepath.ToSlash(rel)] = string(bytes.Clone(data))
+		got[filepath.ToSlash(rel)] = string(data)
 		return err
 	})
 	return got, err
