@@ -86,7 +86,9 @@ type Renderer struct {
 	style     artifact.File
 	script    map[string]artifact.File // by name, such as "search"
 	logo      artifact.File            // its path is empty if there is none
-	buffers   sync.Pool
+	// buffers is a value of its own: the runtime holds on to a pool for a while,
+	// and would so to a renderer, with its site, that has one in it.
+	buffers *sync.Pool
 }
 
 // language is one language of the site, with what its pages share.
@@ -115,7 +117,7 @@ func New(site *disclosure.Site, templates fs.FS) (*Renderer, error) {
 		return nil, err
 	}
 	r := &Renderer{site: site, style: asset("style", ".css", style), script: script, logo: logoFile(site.Publisher())}
-	r.buffers.New = func() any { return new([]byte) }
+	r.buffers = &sync.Pool{New: func() any { return new([]byte) }}
 	p := site.Publisher()
 	for _, tag := range p.Languages() {
 		table := p.Words(tag)
