@@ -31,7 +31,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags.Usage = func() {
 		fmt.Fprint(stderr, "corpusgen writes a content repository of invented advisories, for measuring.\n"+
 			"The same flags give the same bytes.\n\n"+
-			"  go run ./cmd/corpusgen --advisories 1000 --records 5000 --seed 1 --to /tmp/corpus\n\n")
+			"  go run ./cmd/corpusgen --advisories 1000 --records 5000 --seed 1 --to corpus\n\n")
 		flags.PrintDefaults()
 	}
 	var size size
