@@ -107,12 +107,14 @@ func Build(o Options) (Result, problem.List, error) {
 	}
 	session.Note(note)
 	before, _ := session.Built()
+	m.saveFacts(c)
+	c = nil // from here on the site is all there is, and the memory of the rest is free
 	result, err := o.publish(site, session, m)
 	if failed := failures(look, err); len(failed) > 0 {
 		return Result{}, failed, session.Close()
 	}
 	if err == nil && m != nil {
-		m.save(c, before)
+		m.saveUnits(before)
 	}
 	return result, nil, errors.Join(err, session.Close())
 }

@@ -246,12 +246,20 @@ func (r *recorder) Put(f artifact.File) error {
 	return r.sink.Put(f)
 }
 
-// save leaves to the next build what this one knows, once it is published. What
-// cannot be written is found out again.
-func (m *memory) save(c *catalog.Catalog, before [sha256.Size]byte) {
+// saveFacts leaves to the next build what this one knows of the content, and
+// forgets it. What cannot be written is found out again.
+func (m *memory) saveFacts(c *catalog.Catalog) {
+	if m == nil {
+		return
+	}
 	if m.remembered.Stale() {
 		_ = m.store.Save(factsFile, m.facts, c.Remember)
 	}
+	m.remembered = nil
+}
+
+// saveUnits leaves to the next build what this one made, once it is published.
+func (m *memory) saveUnits(before [sha256.Size]byte) {
 	manifest, sum := m.session.Published()
 	if !m.missed && len(m.made) == len(m.units) && sum == before {
 		return

@@ -15,7 +15,9 @@ import (
 )
 
 // profile builds once in this process and leaves profiles of it for pprof:
-// PREFIX.cpu and PREFIX.heap, the latter with all allocations.
+// PREFIX.cpu and PREFIX.heap, the latter with all allocations. A second build
+// into the same folder finds what the first one left in the cache, whatever was
+// compiled in between: a change to what is rendered wants a new folder.
 func profile(content, out, prefix string, stdout io.Writer) (err error) {
 	runtime.MemProfileRate = 64 << 10
 	cpu, err := os.Create(prefix + ".cpu")
@@ -28,7 +30,7 @@ func profile(content, out, prefix string, stdout io.Writer) (err error) {
 	}
 	began := time.Now()
 	result, list, err := generator.Build(generator.Options{
-		Content: os.DirFS(content), Folder: content, Templates: templates.FS, Out: out, Now: began, AsOf: began,
+		Content: os.DirFS(content), Folder: content, Templates: templates.FS, Out: out, Now: began, AsOf: began, Program: "bench profile",
 	})
 	pprof.StopCPUProfile()
 	if err != nil {

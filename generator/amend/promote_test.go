@@ -122,7 +122,7 @@ func untold(files fstest.MapFS) {
 func TestPromoteChangesNothingPublic(t *testing.T) {
 	seeds, promoted, tried, closed := uint64(24), 0, 0, 0
 	if testing.Short() {
-		seeds = 9
+		seeds = 18
 	}
 	for seed := range seeds {
 		r := heldsite.New(seed)

@@ -13,7 +13,6 @@ import (
 
 	"github.com/advgen/advgen/generator/advisory"
 	"github.com/advgen/advgen/generator/check"
-	"github.com/advgen/advgen/generator/markup"
 	"github.com/advgen/advgen/generator/problem"
 )
 
@@ -53,12 +52,9 @@ func (c *Catalog) Vendor(id string) *check.Vendor { return c.repository.Vendors[
 // Advisories lists all advisories, held or not, in the order of their folders.
 func (c *Catalog) Advisories() []*Advisory { return c.advisories }
 
-// Markup is the renderer that the texts were checked with.
-func (c *Catalog) Markup() *markup.Renderer { return c.repository.Markup() }
-
-// Load reads the documents of an advisory again, whole. It fails with
-// check.ErrChanged if they are not what was checked.
-func (c *Catalog) Load(a *Advisory) (*check.Advisory, error) { return c.repository.Load(a.facts) }
+// Loader reads the folders of advisories again, whole, and keeps nothing of the
+// catalog.
+func (c *Catalog) Loader() *check.Loader { return c.repository.Loader() }
 
 // Remember writes what the next check may remember: see check.Remembered.
 func (c *Catalog) Remember(w io.Writer) error { return c.repository.Remember(w) }
@@ -70,8 +66,9 @@ type Advisory struct {
 	Recalled bool      // only a notice may be seen of it, for good
 	Versions []Version // one, or two with a staged update
 	Records  []Record  // in the order of vendor ids
+	Source   *check.Folder
 
-	facts *check.Facts
+	started time.Time // when handling began; zero if that is not said
 }
 
 // Version is a state of an advisory, from an instant until the next version's.
@@ -98,7 +95,7 @@ func newAdvisory(p *check.Publisher, f *check.Facts) *Advisory {
 	if f.ID == "" {
 		f.ID = path.Base(f.Dir) // it could not be read
 	}
-	a := &Advisory{ID: f.ID, Slug: f.Slug, Series: series, Recalled: f.Recalled, facts: f}
+	a := &Advisory{ID: f.ID, Slug: f.Slug, Series: series, Recalled: f.Recalled, Source: f.Folder, started: f.HandlingStarted.Time}
 	a.Versions = []Version{{f.Main.DiscloseAt, f.Main}}
 	if f.Next != nil {
 		a.Versions = append(a.Versions, Version{advisory.Later(f.Main.DiscloseAt, f.Next.DiscloseAt), f.Next})
@@ -123,14 +120,6 @@ func recordFrom(advisoryFrom advisory.When, v check.RecordVersion) advisory.When
 	}
 	return advisory.Later(advisoryFrom, v.DiscloseAt)
 }
-
-// Digest is of every byte in the advisory's folder.
-func (a *Advisory) Digest() [32]byte { return a.facts.Digest }
-
-// Reached is the latest instant or date in the folder that has come: until the
-// next one comes, the same bytes mean the same. It is known only if the check
-// remembers something.
-func (a *Advisory) Reached() time.Time { return a.facts.Reached }
 
 // From is the instant from which the advisory may be seen at all.
 func (a *Advisory) From() advisory.When { return a.Versions[0].From }

@@ -53,7 +53,7 @@ func (a *Advisory) held(asOf time.Time) []Held {
 		if i > 0 {
 			h.Kind = "update"
 		} else {
-			h.Silent, h.Started = a.silent(), a.facts.HandlingStarted.Time
+			h.Silent, h.Started = a.silent(), a.started
 		}
 		out = append(out, h)
 	}

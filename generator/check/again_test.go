@@ -21,7 +21,7 @@ func TestAgain(t *testing.T) {
 		}
 		for _, f := range repo.Advisories {
 			first, _ := repo.schemas.readFolder(readContent(repo.fsys, f.folder, nil), repo, f.folder, false)
-			again, err := repo.Load(f)
+			again, err := repo.Loader().Load(f.Folder)
 			if err != nil || !reflect.DeepEqual(first, again) {
 				t.Fatalf("seed %d: %s: %v\n%+v\nwas\n%+v", seed, f.Dir, err, again, first)
 			}
@@ -35,7 +35,7 @@ func TestAgain(t *testing.T) {
 				nil,
 			} {
 				site.Files[name] = &fstest.MapFile{Data: data}
-				if _, err := repo.Load(f); !errors.Is(err, ErrChanged) {
+				if _, err := repo.Loader().Load(f.Folder); !errors.Is(err, ErrChanged) {
 					t.Errorf("seed %d: %s: %v", seed, name, err)
 				}
 			}

@@ -24,7 +24,7 @@ func BenchmarkLoad(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, f := range repo.Advisories {
-			if _, err := repo.Load(f); err != nil {
+			if _, err := repo.Loader().Load(f.Folder); err != nil {
 				b.Fatal(err)
 			}
 		}

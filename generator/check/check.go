@@ -146,9 +146,23 @@ func (r *Repository) suggestVendors(lists []problem.List, o Options) {
 	}
 }
 
+// Loader reads folders again that were checked. It does not hold on to the
+// facts of the repository, which are most of what a check keeps in memory.
+type Loader struct{ bare *Repository }
+
+// Loader makes a loader of the repository's folders.
+func (r *Repository) Loader() *Loader {
+	bare := &Repository{Publisher: r.Publisher, Vendors: r.Vendors, fsys: r.fsys, schemas: r.schemas}
+	if r.remembered != nil {
+		bare.remembered = NewRemembered(r.remembered.key)
+	}
+	return &Loader{bare}
+}
+
 // Load reads an advisory folder again, whole. It fails with ErrChanged if a
 // byte of it is not what was checked.
-func (r *Repository) Load(f *Facts) (*Advisory, error) {
+func (l *Loader) Load(f *Folder) (*Advisory, error) {
+	r := l.bare
 	c := readContent(r.fsys, f.folder, r.remembered)
 	a, list := r.schemas.readFolder(c, r, f.folder, !f.broken)
 	if c.sum != f.Digest || list.Errors() > 0 {
@@ -158,7 +172,7 @@ func (r *Repository) Load(f *Facts) (*Advisory, error) {
 }
 
 // Markup is the renderer that the texts were checked with.
-func (r *Repository) Markup() *markup.Renderer { return r.schemas.text }
+func (l *Loader) Markup() *markup.Renderer { return l.bare.schemas.text }
 
 // parallel runs do for 0 … n−1 on several goroutines.
 func parallel(n, jobs int, do func(i int), progress func(done, of int)) {

@@ -19,22 +19,28 @@ const SummaryLength = 300
 // Facts are what stays in memory of every advisory folder, held or not: enough
 // for the rules between advisories and for lists, feeds and indexes.
 type Facts struct {
+	*Folder
 	Dir, Slug, ID   string
-	Digest          [sha256.Size]byte
 	Main            *DocumentFacts
 	Next            *DocumentFacts // nil if there is none
 	Records         []RecordFacts  // in the order of vendor ids
 	HandlingStarted Date
 	Recalled        bool // in either document
+
+	fine    bool // it has no errors of its own, and is not settled
+	settled bool // it is wholly public, and nothing in it lies in the future
+}
+
+// Folder is an advisory folder as it was checked: what reading it again takes.
+type Folder struct {
+	Digest [sha256.Size]byte // of every byte in it
 	// Reached is the latest of all instants and dates in the folder that are not
 	// after AsOf. Until the next one comes, the same bytes mean the same. It is
 	// found only if something is to be remembered.
 	Reached time.Time
 
-	folder  folder
-	broken  bool // it has errors of its own
-	fine    bool // it has none, and is not settled
-	settled bool // it is wholly public, and nothing in it lies in the future
+	folder folder
+	broken bool // it has errors of its own
 }
 
 // DocumentFacts are the facts of advisory.md or of advisory.next.md.
@@ -90,7 +96,7 @@ type RecordVersion struct {
 
 // facts reduces a folder to what stays in memory.
 func (s *schemas) facts(a *Advisory, languages []advisory.Language) *Facts {
-	f := &Facts{Dir: a.Dir}
+	f := &Facts{Folder: &Folder{}, Dir: a.Dir}
 	if a.Main == nil {
 		return f
 	}

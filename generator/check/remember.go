@@ -109,7 +109,7 @@ func (m *Remembered) find(dir string, sum [sha256.Size]byte, register map[string
 	if !ok || known.sum != sum || known.reached.After(asOf) {
 		return nil
 	}
-	f := &Facts{Reached: known.reached, settled: true}
+	f := &Facts{Folder: &Folder{Reached: known.reached}, settled: true}
 	c := &codec{reading: true, in: known.facts}
 	if c.facts(f); c.bad || f.Dir != dir || f.Main == nil {
 		return nil

@@ -28,7 +28,7 @@ type Entry struct {
 	refers             []*Entry // the disclosed ones among its related
 	products           []*NamedProduct
 	naming             []naming // until products are made of it
-	source             any      // catalog's handle for loading the rest
+	source             *source  // for loading the rest
 }
 
 // ID is the number of the advisory, such as JVN#12345678.

@@ -23,7 +23,7 @@ func Gate(c *catalog.Catalog, asOf time.Time) (*Site, error) {
 	if !c.Sound() {
 		return nil, ErrUnsound
 	}
-	g := &gate{catalog: c, asOf: asOf, languages: c.Publisher().Languages, vendors: map[string]*Vendor{}, byID: map[string]*Entry{}, bySeries: map[string]*Series{}}
+	g := &gate{reader: newReader(c, asOf), register: c.Vendor, byID: map[string]*Entry{}, bySeries: map[string]*Series{}}
 	s := &Site{publisher: g.publisher(c.Publisher()), pages: g.pages(c.Publisher().Pages)}
 	for _, a := range c.Advisories() {
 		switch i := a.Current(asOf); {
@@ -42,7 +42,7 @@ func Gate(c *catalog.Catalog, asOf time.Time) (*Site, error) {
 	})
 	slices.SortFunc(s.recalls, func(a, b Recall) int { return strings.Compare(a.id, b.id) })
 	link(s.entries)
-	g.refer(s.entries)
+	g.refer(c)
 	for _, e := range s.entries {
 		for i, status := range e.statuses {
 			status.vendor.entries = append(status.vendor.entries, VendorEntry{e, i})
@@ -54,8 +54,8 @@ func Gate(c *catalog.Catalog, asOf time.Time) (*Site, error) {
 	}
 	slices.SortFunc(s.vendors, func(a, b *Vendor) int { return strings.Compare(a.id, b.id) })
 	s.addRedirects(c.Publisher().Redirects)
-	s.load = g.load
-	writer := *g
+	s.load = g.reader.load
+	writer := *g.reader
 	writer.markdown = true
 	s.write = writer.load
 	return s, nil
@@ -73,9 +73,12 @@ func link(entries []*Entry) {
 }
 
 // refer makes each entry know those that it refers to.
-func (g *gate) refer(entries []*Entry) {
-	for _, e := range entries {
-		a, _ := e.source.(*catalog.Advisory)
+func (g *gate) refer(c *catalog.Catalog) {
+	for _, a := range c.Advisories() {
+		e := g.byID[a.ID]
+		if e == nil {
+			continue
+		}
 		for _, ref := range a.Versions[a.Current(g.asOf)].Related {
 			if other, ok := g.byID[ref.ID]; ok {
 				e.refers = append(e.refers, other)
@@ -84,15 +87,13 @@ func (g *gate) refer(entries []*Entry) {
 	}
 }
 
-// gate holds what is needed while going through the door.
+// gate holds what is needed while going through the door. The reader is all of
+// it that a site keeps.
 type gate struct {
-	catalog   *catalog.Catalog
-	asOf      time.Time
-	languages []advisory.Language
-	vendors   map[string]*Vendor // those that a disclosed advisory notifies
-	byID      map[string]*Entry  // the disclosed advisories
-	bySeries  map[string]*Series // by path
-	markdown  bool               // texts give Markdown too
+	*reader
+	register func(id string) *check.Vendor
+	byID     map[string]*Entry  // the disclosed advisories
+	bySeries map[string]*Series // by path
 }
 
 func (g *gate) publisher(p *check.Publisher) Publisher {
@@ -131,9 +132,6 @@ func (g *gate) series(s check.Series) *Series {
 	return out
 }
 
-// text orders the languages of a text: the publisher's first, then others.
-func (g *gate) text(t check.Text) Text { return Text{check.InOrder(t, g.languages)} }
-
 // entry makes the entry of an advisory whose current version is v.
 func (g *gate) entry(a *catalog.Advisory, v catalog.Version) *Entry {
 	published, _ := a.From().Agreed()
@@ -147,7 +145,7 @@ func (g *gate) entry(a *catalog.Advisory, v catalog.Version) *Entry {
 		withdrawn: !v.Withdrawn.IsZero() && !v.Withdrawn.After(g.asOf),
 		aliases:   v.Aliases, cwes: v.CWEs,
 		severity: v.Severity, score: v.Score, scored: v.Scored,
-		source: a,
+		source: &source{folder: a.Source, version: a.Current(g.asOf)},
 	}
 	if e.withdrawn && v.Withdrawn.After(e.updated) {
 		e.updated = v.Withdrawn
@@ -180,6 +178,7 @@ func (g *gate) status(a *catalog.Advisory, id string, e *Entry) VendorStatus {
 	if i := r.Current(g.asOf); i >= 0 {
 		v := r.Versions[i]
 		since, _ := v.From.Agreed()
+		e.source.records = append(e.source.records, recordSource{id, i, since})
 		out.status = v.Status
 		out.updated = newest(since, v.Dates, g.asOf)
 		for _, c := range v.ByCVE {
@@ -197,7 +196,7 @@ func (g *gate) vendor(id string) *Vendor {
 		return v
 	}
 	v := &Vendor{id: id}
-	if entry := g.catalog.Vendor(id); entry != nil {
+	if entry := g.register(id); entry != nil {
 		v.name, v.site, v.contact = g.text(entry.Name), entry.Site, Contact{entry.Contact.Email, entry.Contact.URL}
 	}
 	g.vendors[id] = v

@@ -8,8 +8,6 @@ import (
 	"reflect"
 	"slices"
 	"time"
-
-	"github.com/advgen/advgen/generator/catalog"
 )
 
 // Key is a digest of everything that a rendering of a site depends on, apart
@@ -48,12 +46,12 @@ func (s *Site) Keys() *Keys {
 	}
 	for _, e := range s.entries {
 		own := entryKeys{seen: keyOf(*e)}
-		if a, ok := e.source.(*catalog.Advisory); ok {
-			digest := a.Digest()
+		if e.source != nil {
+			folder := e.source.folder
 			h := sha256.New()
 			h.Write(own.seen[:])
-			h.Write(digest[:])
-			number(h, uint64(a.Reached().UnixNano()))
+			h.Write(folder.Digest[:])
+			number(h, uint64(folder.Reached.UnixNano()))
 			h.Sum(own.whole[:0])
 			k.notified(h, e)
 			h.Sum(own.deep[:0])
@@ -122,6 +120,7 @@ var (
 	entryType    = reflect.TypeFor[*Entry]()
 	vendorType   = reflect.TypeFor[*Vendor]()
 	productType  = reflect.TypeFor[*NamedProduct]()
+	sourceType   = reflect.TypeFor[*source]()
 	locationType = reflect.TypeFor[*time.Location]()
 	timeType     = reflect.TypeFor[time.Time]()
 )
@@ -192,6 +191,7 @@ func pointer(h hash.Hash, v reflect.Value) {
 		pointer(h, p.FieldByName("vendor"))
 		text(h, p.FieldByName("slug").String())
 		digest(h, p.FieldByName("name"))
+	case sourceType: // a handle; Keys writes what counts of it
 	case locationType:
 		text(h, v.Elem().FieldByName("name").String())
 	default:

@@ -63,7 +63,7 @@ func (g *gate) pages(list []*check.Page) []*Page {
 		p := &Page{name: from.Name, menu: from.Menu, title: g.text(from.Title), parts: map[advisory.Language][]PagePart{}}
 		for _, lang := range g.languages {
 			for i, part := range from.Parts[lang] {
-				text := g.catalog.Markup().Render(part.Body, markup.Options{IDPrefix: fmt.Sprintf("part%d-", i+1), Markdown: true})
+				text := g.loader.Markup().Render(part.Body, markup.Options{IDPrefix: fmt.Sprintf("part%d-", i+1), Markdown: true})
 				p.parts[lang] = append(p.parts[lang], PagePart{part.Heading, text})
 			}
 			if len(p.parts[lang]) > 0 {

@@ -159,7 +159,7 @@ func (l *lane) yaml(name, kind string, fields []string) error {
 
 // advisory writes the folder of a case.
 func (l *lane) advisory(a *catalog.Advisory) error {
-	all, err := l.catalog.Load(a)
+	all, err := l.catalog.Loader().Load(a.Source)
 	if err != nil {
 		return err
 	}
@@ -214,7 +214,7 @@ func (l *lane) sections(d *check.Document, lang advisory.Language) []manuscript.
 	var out []manuscript.Section
 	for _, s := range advisory.Sections() {
 		if body := d.Sections[lang][s]; body != "" {
-			h := l.catalog.Markup().Render(body, markup.Options{Markdown: true})
+			h := l.catalog.Loader().Markup().Render(body, markup.Options{Markdown: true})
 			out = append(out, manuscript.Section{Section: s, Body: h.Markdown()})
 		}
 	}

@@ -82,7 +82,7 @@ func (s *session) change(repo *check.Repository, c changed) (Change, error) {
 	first := string(repo.Publisher.First())
 	add := func(lang, src string) {
 		if src != "" {
-			out.Statements = append(out.Statements, Statement{lang, repo.Markup().Render(src, markup.Options{}).Text()})
+			out.Statements = append(out.Statements, Statement{lang, repo.Loader().Markup().Render(src, markup.Options{}).Text()})
 		}
 	}
 	add(first, after.body)
