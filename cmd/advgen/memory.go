@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -10,46 +11,37 @@ import (
 // By default Go collects garbage whenever the heap has doubled: of a small site
 // every few megabytes, which is a seventh of the CPU time of a build, and of a
 // large one only at twice what it keeps. docs/performance.md has the figures.
-const (
-	// freeHeap is how large the heap may always grow.
-	freeHeap = 80 << 20
-	// leastGrowth is by how many percent it may grow, if more is kept.
-	leastGrowth = 50
-	// mostGrowth keeps to a few megabytes while next to nothing is kept.
-	mostGrowth = 800
-)
+//
+// freeMemory is how many bytes the program may always take.
+const freeMemory = 168 << 20
 
-// tuneMemory sets after each collection when the next one comes. Whoever sets
-// GOGC or GOMEMLIMIT decides instead.
+// tuneMemory collects garbage when the memory that the program has taken
+// reaches a limit, and sets that anew after each collection. Whoever sets GOGC
+// or GOMEMLIMIT decides instead.
 func tuneMemory() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	set := 100
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(freeMemory)
 	afterCollections(func() {
-		found := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/scan/stack:bytes"}, {Name: "/gc/scan/globals:bytes"}}
-		metrics.Read(found)
-		for _, f := range found {
-			if f.Value.Kind() != metrics.KindUint64 {
-				return
-			}
-		}
-		kept, roots := found[0].Value.Uint64(), found[1].Value.Uint64()+found[2].Value.Uint64()
-		if growth := growthFor(kept, roots); growth != set {
-			debug.SetGCPercent(growth)
-			set = growth
+		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		metrics.Read(live)
+		if live[0].Value.Kind() == metrics.KindUint64 {
+			debug.SetMemoryLimit(limitFor(live[0].Value.Uint64()))
 		}
 	})
 }
 
-// growthFor is by how many percent the heap may grow before the next collection,
-// given the bytes that the last one kept. Go adds as many percent of the roots
-// (stacks and globals) to that.
-func growthFor(kept, roots uint64) int {
-	if kept >= freeHeap {
-		return leastGrowth
+// limitFor is how many bytes the program may take until the next collection,
+// given those that the last one kept: where much is kept, two fifths more. Less
+// would collect too often, and more than memory has room for costs more than
+// collecting.
+func limitFor(kept uint64) int64 {
+	if kept > math.MaxInt64/2 {
+		return math.MaxInt64
 	}
-	return min(max(leastGrowth, int(100*(freeHeap-kept)/max(kept+roots, 1<<20))), mostGrowth)
+	return max(freeMemory, int64(kept)/5*7+16<<20)
 }
 
 // afterCollections calls do after each collection: a finalizer runs when one

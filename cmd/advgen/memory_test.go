@@ -1,19 +1,20 @@
 package main
 
 import (
+	"math"
 	"runtime"
 	"testing"
 )
 
-func TestGrowth(t *testing.T) {
+func TestLimit(t *testing.T) {
 	for _, tt := range []struct {
-		kept, roots uint64
-		want        int
+		kept uint64
+		want int64
 	}{
-		{0, 0, mostGrowth}, {1 << 20, 3 << 20, mostGrowth}, {20 << 20, 0, 300}, {36 << 20, 4 << 20, 110}, {100 << 20, 0, leastGrowth}, {2 << 30, 1, leastGrowth},
+		{0, freeMemory}, {100 << 20, freeMemory}, {1 << 30, 7*(1<<30/5) + 16<<20}, {math.MaxUint64, math.MaxInt64},
 	} {
-		if got := growthFor(tt.kept, tt.roots); got != tt.want {
-			t.Errorf("%d bytes kept, %d of roots: %d percent, want %d", tt.kept, tt.roots, got, tt.want)
+		if got := limitFor(tt.kept); got != tt.want {
+			t.Errorf("%d bytes kept: %d, want %d", tt.kept, got, tt.want)
 		}
 	}
 }
