@@ -81,23 +81,31 @@ func Build(o Options) (Result, problem.List, error) {
 	if err != nil {
 		return Result{}, nil, err
 	}
-	c, list, err := catalog.Open(o.Content, check.Options{Now: o.Now, AsOf: o.AsOf, Jobs: o.Jobs, Remembered: m.remembers()})
 	look, problems := theme.Open(o.Content, o.Templates)
-	list = append(list, problems...).Sorted()
-	if err != nil || list.Errors() > 0 {
-		return Result{}, list.OnlyErrors(), err
-	}
 	if m != nil {
 		if m.program, err = o.programOf(look); err != nil {
 			return Result{}, nil, err
 		}
+	}
+	checks := check.Options{Now: o.Now, AsOf: o.AsOf, Jobs: o.Jobs, Remembered: m.remembers(), Known: m.knows(o)}
+	c, list, err := catalog.Open(o.Content, checks)
+	if err == nil && c.Known() {
+		if result, ok, err := o.leave(m); ok || err != nil {
+			return result, nil, err
+		}
+		checks.Known = nil // something of the output is missing
+		c, list, err = catalog.Open(o.Content, checks)
+	}
+	list = append(list, problems...).Sorted()
+	if err != nil || list.Errors() > 0 {
+		return Result{}, list.OnlyErrors(), err
 	}
 	o.Templates = look
 	site, err := disclosure.Gate(c, o.AsOf)
 	if err != nil {
 		return Result{}, nil, err
 	}
-	session, err := publish.Open(publish.Options{Out: o.Out, State: o.State, Keep: c.Publisher().Keep, Reads: o.reads(), Fault: o.Fault})
+	session, err := o.open(c.Publisher().Keep)
 	if err != nil {
 		return Result{}, nil, err
 	}
@@ -107,7 +115,7 @@ func Build(o Options) (Result, problem.List, error) {
 	}
 	session.Note(note)
 	before, _ := session.Built()
-	m.saveFacts(c)
+	m.saveFacts(c, o.AsOf)
 	c = nil // from here on the site is all there is, and the memory of the rest is free
 	result, err := o.publish(site, session, m)
 	if failed := failures(look, err); len(failed) > 0 {
@@ -115,8 +123,13 @@ func Build(o Options) (Result, problem.List, error) {
 	}
 	if err == nil && m != nil {
 		m.saveUnits(before)
+		m.saveWhole(result)
 	}
 	return result, nil, errors.Join(err, session.Close())
+}
+
+func (o Options) open(keep []string) (*publish.Session, error) {
+	return publish.Open(publish.Options{Out: o.Out, State: o.State, Keep: keep, Reads: o.reads(), Fault: o.Fault})
 }
 
 // reads lists the folders that no output may be in.

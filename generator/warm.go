@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/cache"
@@ -32,6 +33,8 @@ type memory struct {
 	facts      [sha256.Size]byte // what the facts depend on beside their folders
 	remembered *check.Remembered
 	program    [sha256.Size]byte // what all rendering depends on beside the site
+	known      *whole            // the build before, all in all; nil if it does not count
+	this       whole             // this build
 	session    *publish.Session
 	keys       *disclosure.Keys
 	units      map[string]cache.Unit // of the build before
@@ -248,10 +251,13 @@ func (r *recorder) Put(f artifact.File) error {
 
 // saveFacts leaves to the next build what this one knows of the content, and
 // forgets it. What cannot be written is found out again.
-func (m *memory) saveFacts(c *catalog.Catalog) {
+func (m *memory) saveFacts(c *catalog.Catalog, asOf time.Time) {
 	if m == nil {
 		return
 	}
+	m.this = whole{From: asOf, Keep: c.Publisher().Keep}
+	sum, next := c.Sum()
+	m.this.Content, m.this.Until = sum[:], next
 	if m.remembered.Stale() {
 		_ = m.store.Save(factsFile, m.facts, c.Remember)
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/advgen/advgen/generator"
+	"github.com/advgen/advgen/generator/source"
 	"github.com/advgen/advgen/templates"
 )
 
@@ -20,6 +21,10 @@ import (
 // compiled in between: a change to what is rendered wants a new folder.
 func profile(content, out, prefix string, stdout io.Writer) (err error) {
 	runtime.MemProfileRate = 64 << 10
+	opened, err := source.OpenFolder(content)
+	if err != nil {
+		return err
+	}
 	cpu, err := os.Create(prefix + ".cpu")
 	if err != nil {
 		return err
@@ -30,7 +35,7 @@ func profile(content, out, prefix string, stdout io.Writer) (err error) {
 	}
 	began := time.Now()
 	result, list, err := generator.Build(generator.Options{
-		Content: os.DirFS(content), Folder: content, Templates: templates.FS, Out: out, Now: began, AsOf: began, Program: "bench profile",
+		Content: opened, Folder: content, Templates: templates.FS, Out: out, Now: began, AsOf: began, Program: "bench profile",
 	})
 	pprof.StopCPUProfile()
 	if err != nil {

@@ -31,7 +31,7 @@ func Open(fsys fs.FS, o check.Options) (*Catalog, problem.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	c := &Catalog{repository: repo, sound: list.Errors() == 0}
+	c := &Catalog{repository: repo, sound: list.Errors() == 0 && !repo.Known}
 	for _, f := range repo.Advisories {
 		if f.Main != nil {
 			c.advisories = append(c.advisories, newAdvisory(repo.Publisher, f))
@@ -42,6 +42,17 @@ func Open(fsys fs.FS, o check.Options) (*Catalog, problem.List, error) {
 
 // Sound says that the content had no errors. What is not understood is held.
 func (c *Catalog) Sound() bool { return c.sound }
+
+// Known says that the content was not judged, because check.Options.Known knew
+// it. Such a catalog is empty, and not sound.
+func (c *Catalog) Known() bool { return c.repository.Known }
+
+// Sum is a digest of all content, and Next the earliest instant or date in it
+// that is still to come, zero if there is none. They are known only if the check
+// remembers something.
+func (c *Catalog) Sum() (sum [32]byte, next time.Time) {
+	return c.repository.Sum, c.repository.Next()
+}
 
 // Publisher is publisher.yaml.
 func (c *Catalog) Publisher() *check.Publisher { return c.repository.Publisher }

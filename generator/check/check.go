@@ -4,6 +4,7 @@
 package check
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -28,6 +29,9 @@ type Options struct {
 	// Remembered is what an earlier run knew; nil if nothing is to be remembered.
 	// Warnings about folders that are remembered are left out.
 	Remembered *Remembered
+	// Known is asked, once every byte was read, whether content with this digest
+	// need not be judged again; nil if it must be. It needs Remembered.
+	Known func(sum [sha256.Size]byte) bool
 	// Progress is called from several goroutines after each folder; may be nil.
 	Progress func(done, of int)
 }
@@ -38,6 +42,12 @@ type Repository struct {
 	Publisher  *Publisher
 	Vendors    map[string]*Vendor
 	Advisories []*Facts // in the order of their folders
+	// Sum is a digest of every byte of the content, made with the key of what is
+	// remembered. It is found only if something is.
+	Sum [sha256.Size]byte
+	// Known says that Options.Known was true of Sum. Then nothing was judged, and
+	// there are no facts.
+	Known bool
 
 	fsys       fs.FS
 	schemas    *schemas
@@ -61,24 +71,19 @@ func Run(fsys fs.FS, o Options) (*Repository, problem.List, error) {
 		return nil, nil, fmt.Errorf("schemas: %w", err)
 	}
 	repo := &Repository{fsys: fsys, schemas: s, remembered: o.Remembered, Vendors: map[string]*Vendor{}}
-	publisher, list := readPublisher(fsys, s)
+	in := &register{fsys: fsys}
+	publisher, list := readPublisher(in, s)
 	repo.Publisher = publisher
 	if len(publisher.Languages) == 0 {
 		return repo, list.Sorted(), nil // without it nothing can be understood
 	}
 	files, problems := findLayout(fsys, o.Jobs)
 	list.Add(problems...)
-	for _, name := range files.vendors {
-		v, problems := readVendor(fsys, s, publisher, name)
-		repo.Vendors[v.ID] = v
-		list.Add(problems...)
+	list.Add(repo.readVendors(in, files.vendors, o.Jobs)...)
+	lists, known := repo.folders(in, files.folders, o, list.Errors() == 0)
+	if known {
+		return repo, nil, nil
 	}
-	facts := make([]*Facts, len(files.folders))
-	lists := make([]problem.List, len(files.folders))
-	parallel(len(files.folders), o.Jobs, func(i int) {
-		facts[i], lists[i] = repo.folder(files.folders[i], o)
-	}, o.Progress)
-	repo.Advisories = facts
 	repo.suggestVendors(lists, o)
 	for _, l := range lists {
 		list.Add(l...)
@@ -88,12 +93,50 @@ func Run(fsys fs.FS, o Options) (*Repository, problem.List, error) {
 	return repo, list.Sorted(), nil
 }
 
-// folder finds the facts of a folder, and what is wrong with it alone.
-func (r *Repository) folder(f folder, o Options) (*Facts, problem.List) {
-	c := readContent(r.fsys, f, r.remembered)
+// folders finds the facts of all folders, and what is wrong with each alone. If
+// the content is known, it finds nothing.
+func (r *Repository) folders(in *register, all []folder, o Options, sound bool) (lists []problem.List, known bool) {
+	facts := make([]*Facts, len(all))
+	lists = make([]problem.List, len(all))
+	put := func(i int, c content) { facts[i], lists[i] = r.folder(all[i], c, o) }
+	if o.Known == nil || o.Remembered == nil {
+		parallel(len(all), o.Jobs, func(i int) { put(i, readContent(r.fsys, all[i], r.remembered)) }, o.Progress)
+	} else {
+		seen := make([]bool, len(all)) // and not judged yet
+		parallel(len(all), o.Jobs, func(i int) {
+			c := readContent(r.fsys, all[i], r.remembered)
+			if seen[i] = o.Remembered.has(all[i].dir, c.sum); seen[i] {
+				facts[i] = &Facts{Folder: &Folder{Digest: c.sum}, Dir: all[i].dir}
+			} else {
+				put(i, c)
+			}
+		}, o.Progress)
+		r.Sum = sumOf(o.Remembered.key, in, facts)
+		if r.Known = sound && o.Known(r.Sum); r.Known {
+			return nil, true
+		}
+		parallel(len(all), o.Jobs, func(i int) {
+			if seen[i] {
+				put(i, content{sum: facts[i].Digest})
+			}
+		}, nil)
+	}
+	if o.Remembered != nil {
+		r.Sum = sumOf(o.Remembered.key, in, facts)
+	}
+	r.Advisories = facts
+	return lists, false
+}
+
+// folder finds the facts of a folder, and what is wrong with it alone. Without
+// the files in c, it reads them again if it must.
+func (r *Repository) folder(f folder, c content, o Options) (*Facts, problem.List) {
 	facts := o.Remembered.find(f.dir, c.sum, r.Vendors, o.AsOf)
 	var list problem.List
 	if facts == nil {
+		if c.files == nil {
+			c = readContent(r.fsys, f, r.remembered)
+		}
 		var a *Advisory
 		a, list = r.schemas.readFolder(c, r, f, r.remembered.isFine(c.sum))
 		facts = r.schemas.facts(a, r.Publisher.Languages)

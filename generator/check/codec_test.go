@@ -67,7 +67,7 @@ func TestFactsComeBack(t *testing.T) {
 	got := Facts{Folder: &Folder{}}
 	r := &codec{reading: true, in: string(w.out)}
 	r.facts(&got)
-	want.Folder, want.HandlingStarted, want.Recalled, want.settled, want.fine = &Folder{}, Date{}, false, false, false
+	want.Folder, want.HandlingStarted, want.Recalled, want.settled, want.fine, want.next = &Folder{}, Date{}, false, false, false, time.Time{}
 	if r.bad || r.in != "" || !reflect.DeepEqual(got, want) {
 		t.Errorf("got\n%+v, want\n%+v", got, want)
 	}

@@ -27,8 +27,9 @@ type Facts struct {
 	HandlingStarted Date
 	Recalled        bool // in either document
 
-	fine    bool // it has no errors of its own, and is not settled
-	settled bool // it is wholly public, and nothing in it lies in the future
+	fine    bool      // it has no errors of its own, and is not settled
+	settled bool      // it is wholly public, and nothing in it lies in the future
+	next    time.Time // the earliest of all instants and dates that are still to come
 }
 
 // Folder is an advisory folder as it was checked: what reading it again takes.

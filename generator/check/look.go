@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"io/fs"
 	"math"
 	"strconv"
 
@@ -90,12 +89,12 @@ func contrast(a, b float64) float64 {
 	return (max(a, b) + 0.05) / (min(a, b) + 0.05)
 }
 
-func (p *Publisher) readLogo(fsys fs.FS, r reader, n *source.Node) {
+func (p *Publisher) readLogo(in *register, r reader, n *source.Node) {
 	name := n.Get("file")
 	if str(name) == "" {
 		return
 	}
-	data, problems := source.ReadFile(fsys, str(name), logo.MaxBytes)
+	data, problems := in.read(str(name), logo.MaxBytes)
 	for _, q := range problems {
 		r.error(q.Rule, name.Pos, "/logo/file", "the logo: "+q.Message, q.Hint)
 	}

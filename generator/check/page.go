@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"io/fs"
 	"path"
 	"regexp"
 	"slices"
@@ -38,9 +37,9 @@ var pageName = regexp.MustCompile(`^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$`)
 const maxPages = 50
 
 // readPages reads pages/*.md, in the order of names.
-func (p *Publisher) readPages(fsys fs.FS, s *schemas) problem.List {
+func (p *Publisher) readPages(in *register, s *schemas) problem.List {
 	var list problem.List
-	entries := readDir(fsys, PagesDir, &list)
+	entries := readDir(in.fsys, PagesDir, &list)
 	translations := map[string][]string{} // languages by page
 	for _, e := range entries {
 		if ignored(e.Name()) {
@@ -64,7 +63,7 @@ func (p *Publisher) readPages(fsys fs.FS, s *schemas) problem.List {
 		p.Pages = p.Pages[:maxPages]
 	}
 	for _, page := range p.Pages {
-		p.readPage(fsys, s, page, translations[page.Name], &list)
+		p.readPage(in, s, page, translations[page.Name], &list)
 		delete(translations, page.Name)
 	}
 	for name := range translations {
@@ -73,14 +72,14 @@ func (p *Publisher) readPages(fsys fs.FS, s *schemas) problem.List {
 	return list
 }
 
-func (p *Publisher) readPage(fsys fs.FS, s *schemas, page *Page, tags []string, list *problem.List) {
+func (p *Publisher) readPage(in *register, s *schemas, page *Page, tags []string, list *problem.List) {
 	f := file{path.Join(PagesDir, page.Name+".md"), list}
 	page.Title, page.Parts, page.Menu = Text{}, map[advisory.Language][]PagePart{}, "footer"
 	_, isSeries := p.series(page.Name)
 	if isSeries || IsTakenPath(page.Name) {
 		f.error("page-name-taken", source.Pos{}, "", "the site needs this folder for something else", "give the file another name; taken are the paths of series, and: "+strings.Join(takenPaths, ", "))
 	}
-	if front := p.pageText(fsys, s, f, kindPage, page, p.First()); front != nil && str(front.Get("menu")) != "" {
+	if front := p.pageText(in, s, f, kindPage, page, p.First()); front != nil && str(front.Get("menu")) != "" {
 		page.Menu = str(front.Get("menu"))
 	}
 	for _, tag := range tags {
@@ -91,13 +90,13 @@ func (p *Publisher) readPage(fsys fs.FS, s *schemas, page *Page, tags []string, 
 				"`languages` of publisher.yaml lists them; the first stands in pages/<name>.md itself")
 			continue
 		}
-		p.pageText(fsys, s, f, kindTranslation, page, lang)
+		p.pageText(in, s, f, kindTranslation, page, lang)
 	}
 }
 
 // pageText reads the title and the text of a page in one language.
-func (p *Publisher) pageText(fsys fs.FS, s *schemas, f file, kind string, page *Page, lang advisory.Language) *source.Node {
-	data, problems := source.ReadFile(fsys, f.path, source.MaxMarkdown)
+func (p *Publisher) pageText(in *register, s *schemas, f file, kind string, page *Page, lang advisory.Language) *source.Node {
+	data, problems := in.read(f.path, source.MaxMarkdown)
 	f.list.Add(problems...)
 	if data == nil {
 		return nil

@@ -27,15 +27,15 @@ const (
 
 // readPublisher reads publisher.yaml. The result always has a zone; without a
 // language nothing else can be understood.
-func readPublisher(fsys fs.FS, s *schemas) (*Publisher, problem.List) {
+func readPublisher(in *register, s *schemas) (*Publisher, problem.List) {
 	p := &Publisher{
 		Zone:       time.UTC,
 		WindowDays: defaultWindowDays, MinEntries: defaultMinEntries, HandlingDays: defaultHandlingDays,
 		Words: map[advisory.Language]map[string]string{},
 	}
-	data, list := source.ReadFile(fsys, PublisherFile, source.MaxYAML)
+	data, list := in.read(PublisherFile, source.MaxYAML)
 	if data == nil {
-		if _, err := fs.Stat(fsys, PublisherFile); errors.Is(err, fs.ErrNotExist) {
+		if _, err := fs.Stat(in.fsys, PublisherFile); errors.Is(err, fs.ErrNotExist) {
 			list[0].Message = "there is no such file, so this is not a content folder"
 			list[0].Hint = "--content names the folder; advgen init DIR makes a new one"
 		}
@@ -48,11 +48,11 @@ func readPublisher(fsys fs.FS, s *schemas) (*Publisher, problem.List) {
 	}
 	f := file{PublisherFile, &list}
 	s.validate(f, kindPublisher, root)
-	p.read(fsys, s, f, root)
+	p.read(in, s, f, root)
 	return p, list
 }
 
-func (p *Publisher) read(fsys fs.FS, s *schemas, f file, root *source.Node) {
+func (p *Publisher) read(in *register, s *schemas, f file, root *source.Node) {
 	p.readLanguages(root.Get("languages"))
 	if len(p.Languages) == 0 {
 		return
@@ -69,10 +69,10 @@ func (p *Publisher) read(fsys fs.FS, s *schemas, f file, root *source.Node) {
 	}
 	p.Contact = r.contact(root.Get("contact"))
 	p.readSeries(r, root.Get("series"))
-	f.list.Add(p.readPages(fsys, s)...)
+	f.list.Add(p.readPages(in, s)...)
 	p.readRedirects(f, root.Get("redirects"))
 	p.readColors(f, root.Get("colors"))
-	p.readLogo(fsys, r, root.Get("logo"))
+	p.readLogo(in, r, root.Get("logo"))
 	p.readFooter(r, root.Get("footer"))
 	p.readWords(f, root.Get("words"))
 	p.Formats = strs(root.Get("formats"))

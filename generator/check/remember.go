@@ -133,6 +133,11 @@ func (m *Remembered) find(dir string, sum [sha256.Size]byte, register map[string
 	return f
 }
 
+// has says that a folder with this digest is remembered in some way.
+func (m *Remembered) has(dir string, sum [sha256.Size]byte) bool {
+	return m.fine[sum] || m.folders[dir].sum == sum
+}
+
 // isFine says that a folder with this digest had no errors of its own.
 func (m *Remembered) isFine(sum [sha256.Size]byte) bool { return m != nil && m.fine[sum] }
 
@@ -141,8 +146,8 @@ func (m *Remembered) remember(f *Facts, a *Advisory, asOf time.Time) {
 	if m == nil || f.broken || f.Main == nil {
 		return
 	}
-	reached, settled := instants(a, asOf)
-	f.Reached = reached
+	reached, next, settled := instants(a, asOf)
+	f.Reached, f.next = reached, next
 	f.settled = settled && !f.Recalled
 	f.fine = !f.settled
 	if f.fine && m.fine[f.Digest] {
@@ -153,10 +158,10 @@ func (m *Remembered) remember(f *Facts, a *Advisory, asOf time.Time) {
 }
 
 // instants finds the latest of all instants and dates in a folder that are not
-// after asOf, and whether none is, so that nothing of it is held or lies in the
-// future. It goes through all there is, so that no date that is added one day
-// is left out.
-func instants(a *Advisory, asOf time.Time) (reached time.Time, settled bool) {
+// after asOf, the earliest that is, and whether there is none and everything has
+// one, so that nothing of it is held or lies in the future. It goes through all
+// there is, so that no date that is added one day is left out.
+func instants(a *Advisory, asOf time.Time) (reached, next time.Time, settled bool) {
 	settled = true
 	var visit func(v reflect.Value)
 	visit = func(v reflect.Value) {
@@ -164,6 +169,7 @@ func instants(a *Advisory, asOf time.Time) (reached time.Time, settled bool) {
 		case time.Time:
 			if x.After(asOf) {
 				settled = false
+				next = earliest(next, x)
 			} else if x.After(reached) {
 				reached = x
 			}
@@ -199,7 +205,26 @@ func instants(a *Advisory, asOf time.Time) (reached time.Time, settled bool) {
 		}
 	}
 	visit(reflect.ValueOf(a))
-	return reached, settled
+	return reached, next, settled
+}
+
+// earliest is the earlier of two instants, of which a zero one is none.
+func earliest(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// Next is the earliest instant or date in the folders that is still to come;
+// zero if there is none. Until then the same bytes mean the same. It is found
+// only if something is to be remembered.
+func (r *Repository) Next() time.Time {
+	var next time.Time
+	for _, f := range r.Advisories {
+		next = earliest(next, f.next)
+	}
+	return next
 }
 
 // content is the bytes of an advisory folder.

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"io/fs"
 	"path"
 	"strings"
 	"time"
@@ -14,10 +13,10 @@ import (
 const vendorIDHint = "use small letters, digits and hyphens, at most 64, as in example-networks"
 
 // readVendor reads an entry of the register.
-func readVendor(fsys fs.FS, s *schemas, p *Publisher, name string) (*Vendor, problem.List) {
+func readVendor(in *register, s *schemas, p *Publisher, name string) (*Vendor, problem.List) {
 	id := strings.TrimSuffix(path.Base(name), ".yaml")
 	v := &Vendor{ID: id}
-	data, list := source.ReadFile(fsys, name, source.MaxYAML)
+	data, list := in.read(name, source.MaxYAML)
 	f := file{name, &list}
 	if !advisory.ValidVendorID(id) {
 		f.error("bad-vendor-id", source.Pos{}, "", "the name of this file is not a vendor id", vendorIDHint)

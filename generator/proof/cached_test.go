@@ -115,7 +115,7 @@ func TestCachedIsPublic(t *testing.T) {
 	buildCached(t, content, a, "x")
 	buildCached(t, content, b, "x")
 	first, second := read(t, a+".advgen/cache"), read(t, b+".advgen/cache")
-	if !strings.Contains(first["facts"], "first title") || len(first) != 3 {
+	if !strings.Contains(first["facts"], "first title") || len(first) != 4 {
 		t.Fatalf("the cache has %d files, and not what is public", len(first))
 	}
 	for _, secret := range []string{"secret-statement", "second title", "recalled-title", "held-title", "EX#4", "EX#5", "EX4", "EX5"} {
