@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -96,6 +97,25 @@ func TestKnownContentIsNotEnough(t *testing.T) {
 		}
 		if data, err := os.ReadFile(filepath.Join(o.Out, "index.html")); err != nil || len(data) == 0 {
 			t.Errorf("%s: the output is not whole", name)
+		}
+	}
+}
+
+// A template that cannot be is refused, although all else is known.
+func TestKnownContentWithAStrayTemplate(t *testing.T) {
+	r := heldsite.New(2)
+	o := Options{Content: maps.Clone(r.Files), Templates: templates.FS, Out: filepath.Join(t.TempDir(), "out"), Now: r.Now, AsOf: r.AsOf, Program: "this"}
+	looks(t, o)
+	for _, name := range []string{"templates/html/own.html", "templates/notes.txt"} {
+		again := o
+		again.Content = maps.Clone(o.Content.(fstest.MapFS))
+		edit(&again, name, "own")
+		cold := again
+		cold.Program = ""
+		_, said, err := Build(again)
+		_, want, coldErr := Build(cold)
+		if fmt.Sprint(said, err) != fmt.Sprint(want, coldErr) || want.Errors() == 0 {
+			t.Errorf("%s: %v %v, want %v %v", name, said, err, want, coldErr)
 		}
 	}
 }

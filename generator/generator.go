@@ -82,12 +82,13 @@ func Build(o Options) (Result, problem.List, error) {
 		return Result{}, nil, err
 	}
 	look, problems := theme.Open(o.Content, o.Templates)
-	if m != nil {
+	checks := check.Options{Now: o.Now, AsOf: o.AsOf, Jobs: o.Jobs, Remembered: m.remembers()}
+	if m != nil && problems.Errors() == 0 {
 		if m.program, err = o.programOf(look); err != nil {
 			return Result{}, nil, err
 		}
+		checks.Known = m.knows(o)
 	}
-	checks := check.Options{Now: o.Now, AsOf: o.AsOf, Jobs: o.Jobs, Remembered: m.remembers(), Known: m.knows(o)}
 	c, list, err := catalog.Open(o.Content, checks)
 	if err == nil && c.Known() {
 		if result, ok, err := o.leave(m); ok || err != nil {
