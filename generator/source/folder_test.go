@@ -1,6 +1,7 @@
 package source
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -48,6 +49,18 @@ func TestFolderReadsAsRoot(t *testing.T) {
 		want, wantProblems := ReadFile(root.FS(), p, 100)
 		if string(got) != string(want) || (got == nil) != (want == nil) || !slices.Equal(gotProblems, wantProblems) {
 			t.Errorf("%q: %q %v, want %q %v", p, got, gotProblems, want, wantProblems)
+		}
+	}
+	for _, p := range []string{".", "sub", "none", "a.md", "link", "out", "folder", "above", "above/in", "loop", "..", "../in", "/", "", "sub/", "sub/../sub"} {
+		got, err := fs.ReadDir(fast, p)
+		want, wantErr := fs.ReadDir(root.FS(), p)
+		if (err == nil) != (wantErr == nil) || !slices.EqualFunc(got, want, func(a, b fs.DirEntry) bool { return a.Name() == b.Name() && a.Type() == b.Type() }) {
+			t.Errorf("%q: %v %v, want %v %v", p, got, err, want, wantErr)
+		}
+		for _, e := range got {
+			if info, err := e.Info(); err != nil || info.Name() != e.Name() || info.Mode().Type() != e.Type() {
+				t.Errorf("%q: %s: %v %v", p, e.Name(), info, err)
+			}
 		}
 	}
 }
