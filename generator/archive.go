@@ -68,7 +68,7 @@ func BuildArchive(o Options, stream io.Writer) (Result, problem.List, error) {
 // site, then all others; within each by path. Advisories are rendered on all
 // cores and wait for their turn.
 func (o Options) archive(site *disclosure.Site, formats []format, to *publish.Archive) (files int, err error) {
-	w, err := newWriters(site, o.Templates, formats)
+	w, err := newWriters(site, o.Templates, formats, o.Jobs)
 	if err != nil {
 		return 0, err
 	}

@@ -151,16 +151,17 @@ func (o Options) publish(site *disclosure.Site, session *publish.Session, m *mem
 	if err != nil {
 		return Result{}, err
 	}
+	result := Result{Advisories: len(site.Entries()), Records: records(site), Notes: notes}
 	if err := o.render(site, formats, session, m); err != nil {
 		return Result{}, err
 	}
-	first := o.Against == nil && len(session.Previous().Files) == 0
+	m.rendered() // and with that, the memory of the site is free
+	result.First = o.Against == nil && len(session.Previous().Files) == 0
 	o.report(Progress{Stage: "publish"})
-	written, err := session.Commit()
-	if err != nil {
+	if result.Result, err = session.Commit(); err != nil {
 		return Result{}, err
 	}
-	return Result{len(site.Entries()), records(site), first, notes, written}, nil
+	return result, nil
 }
 
 // Render makes every file of the site.
@@ -177,7 +178,7 @@ func Render(site *disclosure.Site, templates fs.FS, jobs int, sink artifact.Sink
 // a few is in memory at once. The first error stops it.
 func (o Options) render(site *disclosure.Site, formats []format, sink artifact.Sink, m *memory) error {
 	// If nothing is to be rendered, nothing is prepared for it.
-	writers := sync.OnceValues(func() (*Writers, error) { return newWriters(site, o.Templates, formats) })
+	writers := sync.OnceValues(func() (*Writers, error) { return newWriters(site, o.Templates, formats, o.Jobs) })
 	entries := site.Entries()
 	err := each(len(entries), o.Jobs, func(i, done int) error {
 		e := entries[i]

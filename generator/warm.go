@@ -46,10 +46,10 @@ type memory struct {
 
 // madeUnit is a unit of this build: left as it was, or with new files.
 type madeUnit struct {
-	name  string
-	key   disclosure.Key
-	old   []uint32
-	paths []string
+	name string
+	key  disclosure.Key
+	old  []uint32 // places in the manifest before
+	made []uint32 // numbers of what was put
 }
 
 // recall opens the memory of the output; nil if there is to be none.
@@ -168,11 +168,11 @@ func (m *memory) unit(sink artifact.Sink, named func() (string, disclosure.Key),
 		m.add(made, false)
 		return nil
 	}
-	r := recorder{sink: sink}
+	r := recorder{sink: sink, session: m.session}
 	if err := render(&r); err != nil {
 		return err
 	}
-	made.paths = r.paths
+	made.made = r.numbers
 	m.add(made, true)
 	return nil
 }
@@ -187,11 +187,11 @@ func (m *memory) lists(sink artifact.Sink, render func(artifact.Sink) error) err
 	if m.units[listsUnit].Key == key && m.leaveLists() {
 		return nil
 	}
-	r := &parts{recorder{sink: sink}, m}
+	r := &parts{recorder{sink: sink, session: m.session}, m}
 	if err := render(r); err != nil {
 		return err
 	}
-	m.add(madeUnit{name: listsUnit, key: key, paths: r.paths}, true)
+	m.add(madeUnit{name: listsUnit, key: key, made: r.numbers}, true)
 	return nil
 }
 
@@ -227,6 +227,13 @@ func (p *parts) Part(name string, entries []*disclosure.Entry, more string, rend
 	return p.m.unit(p.sink, func() (string, disclosure.Key) { return listsPart + name, p.m.keys.List(entries, more) }, render)
 }
 
+// rendered lets go of the site.
+func (m *memory) rendered() {
+	if m != nil {
+		m.keys = nil
+	}
+}
+
 func (m *memory) add(u madeUnit, missed bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -236,17 +243,25 @@ func (m *memory) add(u madeUnit, missed bool) {
 
 // recorder notes the files of a unit.
 type recorder struct {
-	sink  artifact.Sink
-	mu    sync.Mutex
-	paths []string
+	sink    artifact.Sink
+	session *publish.Session // where the files get to in the end
+	mu      sync.Mutex
+	numbers []uint32
 }
 
 // Put passes a file on.
 func (r *recorder) Put(f artifact.File) error {
+	if err := r.sink.Put(f); err != nil {
+		return err
+	}
+	number, ok := r.session.Number(f.Path)
+	if !ok {
+		return fmt.Errorf("output file %s got lost on its way", f.Path)
+	}
 	r.mu.Lock()
-	r.paths = append(r.paths, f.Path)
-	r.mu.Unlock()
-	return r.sink.Put(f)
+	defer r.mu.Unlock()
+	r.numbers = append(r.numbers, number)
+	return nil
 }
 
 // saveFacts leaves to the next build what this one knows of the content, and
@@ -291,12 +306,12 @@ func (m *memory) named(files []artifact.Entry) []cache.NamedUnit {
 	}
 	units := make([]cache.NamedUnit, len(m.made))
 	for i, u := range m.made {
-		units[i] = cache.NamedUnit{Name: u.name, Unit: cache.Unit{Key: u.key, Files: make([]uint32, 0, len(u.old)+len(u.paths))}}
+		units[i] = cache.NamedUnit{Name: u.name, Unit: cache.Unit{Key: u.key, Files: make([]uint32, 0, len(u.old)+len(u.made))}}
 		for _, old := range u.old {
 			units[i].Files = append(units[i].Files, moved[old])
 		}
-		for _, p := range u.paths {
-			units[i].Files = append(units[i].Files, place(p))
+		for _, number := range u.made {
+			units[i].Files = append(units[i].Files, place(m.session.Path(number)))
 		}
 	}
 	slices.SortFunc(units, func(a, b cache.NamedUnit) int { return strings.Compare(a.Name, b.Name) })

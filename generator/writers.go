@@ -24,6 +24,7 @@ type Writers struct {
 	pages    *html.Renderer
 	packages *osv.Renderer
 	formats  []format
+	jobs     int // 0 is one per core
 }
 
 // NewWriters prepares the renderers of a site, those of the formats that its
@@ -34,15 +35,15 @@ func NewWriters(site *disclosure.Site, templates fs.FS) (*Writers, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newWriters(site, templates, formats)
+	return newWriters(site, templates, formats, 0)
 }
 
-func newWriters(site *disclosure.Site, templates fs.FS, formats []format) (*Writers, error) {
+func newWriters(site *disclosure.Site, templates fs.FS, formats []format, jobs int) (*Writers, error) {
 	pages, err := html.New(site, templates)
 	if err != nil {
 		return nil, err
 	}
-	return &Writers{site, pages, osv.New(site), formats}, nil
+	return &Writers{site, pages, osv.New(site), formats, jobs}, nil
 }
 
 // Advisory renders everything that is about one advisory. It may be called
@@ -102,13 +103,20 @@ func (s *firstFile) Put(f artifact.File) error {
 }
 
 // Lists renders everything else, after all advisories: the packages of OSV are
-// gathered from them.
+// gathered from them. The sink is used concurrently.
 func (w *Writers) Lists(sink artifact.Sink) error {
-	for _, f := range w.formats {
-		if err := f.Lists(sink); err != nil {
-			return err
-		}
+	of := func(render func(*disclosure.Site, artifact.Sink) error) func(artifact.Sink) error {
+		return func(sink artifact.Sink) error { return render(w.site, sink) }
 	}
-	return errors.Join(w.pages.Lists(sink), feed.Render(w.site, sink), index.Lists(w.site, sink), search.Render(w.site, sink),
-		jsonfeed.Render(w.site, sink), jvnrss.Render(w.site, sink), jvnrss.JVNDB(w.site, sink), w.packages.Lists(sink))
+	lists := []func(artifact.Sink) error{w.pages.Lists, of(feed.Render), of(index.Lists), of(search.Render),
+		of(jsonfeed.Render), of(jvnrss.Render), of(jvnrss.JVNDB), w.packages.Lists}
+	for _, f := range w.formats {
+		lists = append(lists, f.Lists)
+	}
+	errs := make([]error, len(lists))
+	_ = each(len(lists), w.jobs, func(i, _ int) error {
+		errs[i] = lists[i](sink)
+		return errs[i]
+	})
+	return errors.Join(errs...)
 }

@@ -260,3 +260,45 @@ func TestMemoryConcurrently(t *testing.T) {
 		t.Errorf("%d kept, %d refused", len(m.Files()), refused)
 	}
 }
+
+// The paths of a set come back by their numbers, over many blocks of text, and
+// one that was refused leaves no trace.
+func TestPathsByNumber(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 7))
+	var set Paths
+	var want []string
+	known := map[string]bool{}
+	for range 3000 {
+		var segments []string
+		for range 1 + rng.IntN(5) {
+			segments = append(segments, fmt.Sprintf("%c%s", 'A'+rng.IntN(26)+32*rng.IntN(2), strings.Repeat("x", rng.IntN(200))))
+		}
+		p := strings.Join(segments, "/")
+		conflict := set.Conflict(p)
+		if err := set.Add(p); (err == nil) != (conflict == nil) {
+			t.Fatal(err, conflict)
+		} else if err == nil {
+			want = append(want, p)
+			known[p] = true
+		}
+		if _, ok := set.Number(p); ok != known[p] {
+			t.Fatalf("%s: found %t", p, ok)
+		}
+	}
+	if set.Len() != len(want) || len(want) < 1000 {
+		t.Fatalf("%d of %d", set.Len(), len(want))
+	}
+	for i, p := range want {
+		if n, ok := set.Number(p); n != i || !ok || set.Path(i) != p || !set.HasFile(p) {
+			t.Fatalf("%d: %s is %s, number %d", i, p, set.Path(i), n)
+		}
+		for dir := range Parents(p) {
+			if !set.HasDir(dir) {
+				t.Fatalf("%s is not there", dir)
+			}
+		}
+	}
+	if err := set.Add(strings.Repeat("x", 1<<17)); err == nil {
+		t.Error("a path longer than any block was taken")
+	}
+}

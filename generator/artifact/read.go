@@ -63,7 +63,7 @@ func (r *manifestReader) read() (Manifest, error) {
 	if err != nil {
 		return m, err
 	}
-	var paths words
+	var paths texts
 	err = r.items(manifestEnd, func(line string) error {
 		fields, ok := strings.CutPrefix(line, "{")
 		fields, closed := strings.CutSuffix(fields, "}")
@@ -77,7 +77,7 @@ func (r *manifestReader) read() (Manifest, error) {
 		if n := len(m.Files); n > 0 && m.Files[n-1].Path >= e.Path {
 			return fmt.Errorf("%s is out of order", e.Path)
 		}
-		e.Path = paths.keep(e.Path)
+		e.Path = paths.at(paths.keep(e.Path))
 		m.Files = append(m.Files, e)
 		return nil
 	})
@@ -128,19 +128,4 @@ func refuseStart(line string) error {
 		return errBytes
 	}
 	return fmt.Errorf("it has version %d and this program knows only %d; use the program that wrote it", version, ManifestVersion)
-}
-
-// words keeps strings close together: a million small ones apart would take
-// more memory and more of the collector's time.
-type words struct{ text strings.Builder }
-
-func (w *words) keep(s string) string {
-	const block = 1 << 15
-	if w.text.Cap()-w.text.Len() < len(s) {
-		w.text = strings.Builder{}
-		w.text.Grow(max(block, len(s)))
-	}
-	from := w.text.Len()
-	w.text.WriteString(s)
-	return w.text.String()[from:]
 }

@@ -20,7 +20,8 @@ func TestAgain(t *testing.T) {
 			t.Fatal(err, list)
 		}
 		for _, f := range repo.Advisories {
-			first, _ := repo.schemas.readFolder(readContent(repo.fsys, f.folder, nil), repo, f.folder, false)
+			in := listFolder(repo.fsys, f.folder)
+			first, _ := repo.schemas.readFolder(readContent(repo.fsys, in, nil), repo, in, false)
 			again, err := repo.Loader().Load(f.Folder)
 			if err != nil || !reflect.DeepEqual(first, again) {
 				t.Fatalf("seed %d: %s: %v\n%+v\nwas\n%+v", seed, f.Dir, err, again, first)

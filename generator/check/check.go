@@ -145,7 +145,7 @@ func (r *Repository) folder(f folder, c content, o Options) (*Facts, problem.Lis
 		list.Add(datesRules(a, o.Now)...)
 		r.remembered.remember(facts, a, o.AsOf)
 	}
-	facts.Digest, facts.folder = c.sum, f
+	facts.Digest, facts.folder = c.sum, f.dir
 	return facts, list
 }
 
@@ -183,7 +183,8 @@ func (r *Repository) suggestVendors(lists []problem.List, o Options) {
 	r.suggest = slices.Compact(r.suggest)
 	for i, f := range r.Advisories {
 		if slices.ContainsFunc(lists[i], func(p problem.Problem) bool { return p.Rule == "unknown-vendor" }) {
-			a, problems := r.schemas.readFolder(readContent(r.fsys, f.folder, nil), r, f.folder, false)
+			in := listFolder(r.fsys, f.folder)
+			a, problems := r.schemas.readFolder(readContent(r.fsys, in, nil), r, in, false)
 			lists[i] = append(problems, datesRules(a, o.Now)...)
 		}
 	}
@@ -206,8 +207,9 @@ func (r *Repository) Loader() *Loader {
 // byte of it is not what was checked.
 func (l *Loader) Load(f *Folder) (*Advisory, error) {
 	r := l.bare
-	c := readContent(r.fsys, f.folder, r.remembered)
-	a, list := r.schemas.readFolder(c, r, f.folder, !f.broken)
+	in := listFolder(r.fsys, f.folder)
+	c := readContent(r.fsys, in, r.remembered)
+	a, list := r.schemas.readFolder(c, r, in, !f.broken)
 	if c.sum != f.Digest || list.Errors() > 0 {
 		return nil, ErrChanged
 	}

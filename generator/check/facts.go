@@ -40,8 +40,8 @@ type Folder struct {
 	// found only if something is to be remembered.
 	Reached time.Time
 
-	folder folder
-	broken bool // it has errors of its own
+	folder string // the names of its files are found anew
+	broken bool   // it has errors of its own
 }
 
 // DocumentFacts are the facts of advisory.md or of advisory.next.md.

@@ -92,6 +92,13 @@ func (l *layout) group(fsys fs.FS, e fs.DirEntry, list *problem.List) {
 	}
 }
 
+// listFolder finds the files of an advisory folder that was listed before.
+func listFolder(fsys fs.FS, dir string) folder {
+	f := folder{dir: dir}
+	f.read(fsys, &problem.List{}) // told the first time
+	return f
+}
+
 // read finds the files of an advisory folder.
 func (f *folder) read(fsys fs.FS, list *problem.List) {
 	for _, e := range readDir(fsys, f.dir, list) {

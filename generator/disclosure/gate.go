@@ -155,6 +155,7 @@ func (g *gate) entry(a *catalog.Advisory, v catalog.Version) *Entry {
 			e.cves = append(e.cves, alias)
 		}
 	}
+	e.statuses = make([]VendorStatus, 0, len(v.Notified))
 	for _, id := range slices.Sorted(slices.Values(v.Notified)) {
 		status := g.status(a, id, e)
 		if status.updated.After(e.updated) {
@@ -178,7 +179,7 @@ func (g *gate) status(a *catalog.Advisory, id string, e *Entry) VendorStatus {
 	if i := r.Current(g.asOf); i >= 0 {
 		v := r.Versions[i]
 		since, _ := v.From.Agreed()
-		e.source.records = append(e.source.records, recordSource{id, i, since})
+		e.source.records = append(e.source.records, recordSource{out.vendor, i, since})
 		out.status = v.Status
 		out.updated = newest(since, v.Dates, g.asOf)
 		for _, c := range v.ByCVE {

@@ -35,7 +35,7 @@ type source struct {
 }
 
 type recordSource struct {
-	vendor  string
+	vendor  *Vendor
 	version int
 	since   time.Time // from when this version may be seen
 }
@@ -96,7 +96,7 @@ func (rd *reader) record(e *Entry, all *check.Advisory, doc *check.Document, sta
 		entry: e, vendor: status.vendor, status: status.status, silent: true,
 		unreachable: slices.Contains(doc.Unreachable, status.vendor.id),
 	}
-	seen, ok := slices.BinarySearchFunc(e.source.records, r.vendor.id, func(s recordSource, id string) int { return strings.Compare(s.vendor, id) })
+	seen, ok := slices.BinarySearchFunc(e.source.records, r.vendor.id, func(s recordSource, id string) int { return strings.Compare(s.vendor.id, id) })
 	if !ok {
 		return r
 	}

@@ -31,7 +31,7 @@ func (s *Session) Commit() (Result, error) {
 	if s.nothingChanged() {
 		return s.leaveAll()
 	}
-	if err := s.takeLeft(); err != nil {
+	if err := s.gather(); err != nil {
 		return Result{}, fmt.Errorf("nothing is published, because an output file was refused: %w", err)
 	}
 	slices.SortFunc(s.puts, func(a, b put) int { return cmp.Compare(a.Path, b.Path) })

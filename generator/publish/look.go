@@ -131,7 +131,7 @@ func (s *Session) takeLeft() error {
 
 // nothingChanged says that every file of the last build was left.
 func (s *Session) nothingChanged() bool {
-	return s.seen != nil && s.leaves == len(s.known) && len(s.puts) == 0
+	return s.seen != nil && s.leaves == len(s.known) && s.paths.Len() == 0
 }
 
 // concerned are the folders that the plan may change or that it leads through:

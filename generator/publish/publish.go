@@ -63,8 +63,8 @@ type Session struct {
 	mu     sync.Mutex
 	leaves int // how many are left
 	paths  artifact.Paths
-	puts   []put
-	count  int32 // of the paths claimed
+	noted  noted // of the paths, by number
+	puts   []put // of them and of what was left, once Commit has begun
 	failed error // the first error of Put
 	ended  bool  // Commit has begun, or Close was called
 	closed bool
@@ -167,10 +167,9 @@ func (s *Session) put(f artifact.File) error {
 	if err != nil {
 		return err
 	}
-	p := put{Entry: artifact.EntryOf(f), file: number, known: notKnown}
+	p := put{Entry: artifact.EntryOf(f), file: int32(number), known: notKnown}
 	if i, ok := findEntry(s.known, f.Path); ok {
 		p.known = int32(i)
-		p.Path = s.known[i].Path // one copy in memory
 		same, err := s.isThere(p, f)
 		if err != nil {
 			return err
@@ -186,9 +185,21 @@ func (s *Session) put(f artifact.File) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.puts = append(s.puts, p)
+	s.noted.set(number, p)
 	return nil
 }
+
+// Number tells apart the files that were put. It is of a file whose Put has
+// returned, and may be called concurrently.
+func (s *Session) Number(path string) (uint32, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	number, ok := s.paths.Number(path)
+	return uint32(number), ok
+}
+
+// Path is that of the file with a number.
+func (s *Session) Path(number uint32) string { return s.paths.Path(int(number)) }
 
 func (s *Session) stage(p put, data []byte) error {
 	switch p.file {
@@ -201,7 +212,7 @@ func (s *Session) stage(p put, data []byte) error {
 }
 
 // claim adds the path to the set and gives the file its number.
-func (s *Session) claim(path string) (int32, error) {
+func (s *Session) claim(path string) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.ended {
@@ -210,8 +221,7 @@ func (s *Session) claim(path string) (int32, error) {
 	if err := s.paths.Add(path); err != nil {
 		return 0, err
 	}
-	s.count++
-	return s.count, nil
+	return s.paths.Len() - 1, nil
 }
 
 // isThere says whether the output has f already, which is p.
