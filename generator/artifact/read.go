@@ -63,31 +63,8 @@ func (r *manifestReader) read() (Manifest, error) {
 	if err != nil {
 		return m, err
 	}
-	var paths texts
-	err = r.items(manifestEnd, func(line string) error {
-		fields, ok := strings.CutPrefix(line, "{")
-		fields, closed := strings.CutSuffix(fields, "}")
-		if !ok || !closed {
-			return errBytes
-		}
-		e, err := ParseFields(fields)
-		if err != nil {
-			return err
-		}
-		if n := len(m.Files); n > 0 && m.Files[n-1].Path >= e.Path {
-			return fmt.Errorf("%s is out of order", e.Path)
-		}
-		e.Path = paths.at(paths.keep(e.Path))
-		m.Files = append(m.Files, e)
-		return nil
-	})
-	if err != nil {
-		return m, err
-	}
-	if _, err := r.lines.ReadByte(); !errors.Is(err, io.EOF) {
-		return m, errBytes
-	}
-	return m, nil
+	m.Files, err = readFiles(r.lines)
+	return m, err
 }
 
 // items reads the lines of a list until the line that ends it. Every item but
