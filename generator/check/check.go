@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -165,6 +166,7 @@ func atStart(fsys fs.FS, list problem.List) {
 // suggestVendors reads the folders with an unknown vendor again, once it is
 // known which vendors are public: only such a one may be offered in its stead.
 func (r *Repository) suggestVendors(lists []problem.List, o Options) {
+	public := map[string]bool{}
 	for _, f := range r.Advisories {
 		if f.Main == nil || f.Recalled || !f.Main.DiscloseAt.Reached(o.AsOf) {
 			continue
@@ -175,12 +177,11 @@ func (r *Repository) suggestVendors(lists []problem.List, o Options) {
 		}
 		for _, id := range current.Notified {
 			if r.Vendors[id] != nil {
-				r.suggest = append(r.suggest, id)
+				public[id] = true
 			}
 		}
 	}
-	slices.Sort(r.suggest)
-	r.suggest = slices.Compact(r.suggest)
+	r.suggest = slices.Sorted(maps.Keys(public))
 	for i, f := range r.Advisories {
 		if slices.ContainsFunc(lists[i], func(p problem.Problem) bool { return p.Rule == "unknown-vendor" }) {
 			in := listFolder(r.fsys, f.folder)

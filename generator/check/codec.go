@@ -134,23 +134,6 @@ func optional[T any](c *codec, value **T, inner func(*T)) {
 	inner(*value)
 }
 
-func (c *codec) texts(t *Text) {
-	there := *t != nil
-	if c.flag(&there); !there {
-		return
-	}
-	if c.reading {
-		*t = Text{}
-	}
-	for _, lang := range advisory.Languages() {
-		s, ok := (*t)[lang]
-		if c.flag(&ok); ok {
-			c.text(&s)
-			(*t)[lang] = s
-		}
-	}
-}
-
 // facts are those of a folder that is wholly public, without what only matters
 // while something is held.
 func (c *codec) facts(f *Facts) {
@@ -169,8 +152,8 @@ func (c *codec) facts(f *Facts) {
 func (c *codec) document(d *DocumentFacts) {
 	c.text(&d.Path)
 	c.when(&d.DiscloseAt)
-	c.texts(&d.Title)
-	c.texts(&d.Summary)
+	c.packed(&d.Title)
+	c.packed(&d.Summary)
 	c.flag(&d.Critical)
 	list(c, &d.Aliases, c.text)
 	list(c, &d.CWEs, c.text)

@@ -48,7 +48,7 @@ type Folder struct {
 type DocumentFacts struct {
 	Path           string
 	DiscloseAt     advisory.When
-	Title, Summary Text
+	Title, Summary Packed
 	Critical       bool
 	Aliases, CWEs  []string
 	Severity       cvss.Severity // the highest; meaningful if Scored
@@ -123,15 +123,17 @@ func (s *schemas) facts(a *Advisory, languages []advisory.Language) *Facts {
 
 func (s *schemas) documentFacts(d *Document, languages []advisory.Language) *DocumentFacts {
 	f := &DocumentFacts{
-		Path: d.Path, DiscloseAt: d.DiscloseAt, Title: d.Title, Summary: Text{}, Critical: d.Critical,
+		Path: d.Path, DiscloseAt: d.DiscloseAt, Title: InOrder(d.Title, languages), Critical: d.Critical,
 		Aliases: d.Aliases, CWEs: d.CWEs, Notified: d.Notified, Related: d.Related,
 		Dates: revisionDates(d.Revisions), Products: productFacts(d.Products, languages), idPos: d.idPos,
 	}
+	summary := Text{}
 	for lang, sections := range d.Sections {
 		if body := sections[advisory.Overview]; body != "" {
-			f.Summary[lang] = markup.Excerpt(s.text.Render(body, markup.Options{}), SummaryLength)
+			summary[lang] = markup.Excerpt(s.text.Render(body, markup.Options{}), SummaryLength)
 		}
 	}
+	f.Summary = InOrder(summary, languages)
 	for _, sev := range d.Severities {
 		score := sev.Vector.BaseScore()
 		if !f.Scored || sev.Vector.Severity() > f.Severity || sev.Vector.Severity() == f.Severity && score > f.Score {

@@ -138,7 +138,7 @@ func (g *gate) entry(a *catalog.Advisory, v catalog.Version) *Entry {
 	since, _ := v.From.Agreed()
 	e := &Entry{
 		id: a.ID, slug: a.Slug, series: g.series(a.Series),
-		title: g.text(v.Title), summary: g.text(v.Summary),
+		title: Text{v.Title}, summary: Text{v.Summary},
 		published: published,
 		updated:   newest(since, v.Dates, g.asOf),
 		critical:  v.Critical,

@@ -73,9 +73,9 @@ func (c *Content) notified(f *check.Facts, vendor string) error {
 
 func (c *Content) titles(f *check.Facts) []string {
 	var out []string
-	for _, lang := range c.repo.Publisher.Languages {
-		if title := f.Main.Title[lang]; title != "" {
-			out = append(out, title)
+	for _, title := range f.Main.Title {
+		if slices.Contains(c.repo.Publisher.Languages, title.Language) {
+			out = append(out, title.Text)
 		}
 	}
 	return out
