@@ -34,19 +34,19 @@ func tuneMemory() {
 }
 
 // ampleMemory is how many bytes the program takes rather than collect often.
-const ampleMemory = 960 << 20
+const ampleMemory = 880 << 20
 
 // limitFor is how many bytes the program may take until the next collection,
 // given those that the last one kept: where much is kept, nearly twice that, but
 // no more than ampleMemory unless it must. Fragments and the collector's tables
-// have to fit in too: at 1.4 times what is kept, collecting takes a good part of
-// a build.
+// have to fit in too: at 1.4 times what is kept, collecting takes half of a long
+// build, and only the gate of a very large site gets near that.
 func limitFor(kept uint64) int64 {
 	if kept > math.MaxInt64/2 {
 		return math.MaxInt64
 	}
 	k := int64(kept)
-	return max(freeMemory, min(2*k-64<<20, ampleMemory), k+k/5*2)
+	return max(freeMemory, min(2*k-64<<20, ampleMemory), k+k/4)
 }
 
 // afterCollections calls do after each collection: a finalizer runs when one

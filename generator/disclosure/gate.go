@@ -94,6 +94,7 @@ type gate struct {
 	register func(id string) *check.Vendor
 	byID     map[string]*Entry  // the disclosed advisories
 	bySeries map[string]*Series // by path
+	kept     compact
 }
 
 func (g *gate) publisher(p *check.Publisher) Publisher {
@@ -136,32 +137,34 @@ func (g *gate) series(s check.Series) *Series {
 func (g *gate) entry(a *catalog.Advisory, v catalog.Version) *Entry {
 	published, _ := a.From().Agreed()
 	since, _ := v.From.Agreed()
-	e := &Entry{
-		id: a.ID, slug: a.Slug, series: g.series(a.Series),
-		title: Text{v.Title}, summary: Text{v.Summary},
+	e := &g.kept.entries.take(1)[0]
+	*e = Entry{
+		id: g.kept.string(a.ID), slug: g.kept.string(a.Slug), series: g.series(a.Series),
+		title: g.kept.textOf(v.Title), summary: g.kept.textOf(v.Summary),
 		published: published,
 		updated:   newest(since, v.Dates, g.asOf),
 		critical:  v.Critical,
 		withdrawn: !v.Withdrawn.IsZero() && !v.Withdrawn.After(g.asOf),
-		aliases:   v.Aliases, cwes: v.CWEs,
+		aliases:   g.kept.stringsOf(v.Aliases), cwes: g.kept.stringsOf(v.CWEs),
 		severity: v.Severity, score: v.Score, scored: v.Scored,
-		source: &source{folder: a.Source, version: a.Current(g.asOf)},
+		source: &g.kept.sources.take(1)[0],
 	}
+	*e.source = source{folder: a.Source, version: a.Current(g.asOf), records: g.kept.records.take(len(v.Notified))[:0]}
 	if e.withdrawn && v.Withdrawn.After(e.updated) {
 		e.updated = v.Withdrawn
 	}
-	for _, alias := range v.Aliases {
+	e.cves = g.kept.strings.take(len(e.aliases))[:0]
+	for _, alias := range e.aliases {
 		if advisory.IsCVE(alias) {
 			e.cves = append(e.cves, alias)
 		}
 	}
-	e.statuses = make([]VendorStatus, 0, len(v.Notified))
-	for _, id := range slices.Sorted(slices.Values(v.Notified)) {
-		status := g.status(a, id, e)
-		if status.updated.After(e.updated) {
-			e.updated = status.updated
+	e.statuses = g.kept.statuses.take(len(v.Notified))
+	for i, id := range slices.Sorted(slices.Values(v.Notified)) {
+		e.statuses[i] = g.status(a, id, e)
+		if updated := e.statuses[i].updated; updated.After(e.updated) {
+			e.updated = updated
 		}
-		e.statuses = append(e.statuses, status)
 	}
 	e.naming = append(g.naming(v.Products, nil), e.naming...)
 	g.byID[a.ID] = e
@@ -182,8 +185,9 @@ func (g *gate) status(a *catalog.Advisory, id string, e *Entry) VendorStatus {
 		e.source.records = append(e.source.records, recordSource{out.vendor, i, since})
 		out.status = v.Status
 		out.updated = newest(since, v.Dates, g.asOf)
-		for _, c := range v.ByCVE {
-			out.byCVE = append(out.byCVE, CVEStatus{c.CVE, c.Status})
+		out.byCVE = g.kept.cves.take(len(v.ByCVE))
+		for i, c := range v.ByCVE {
+			out.byCVE[i] = CVEStatus{g.kept.string(c.CVE), c.Status}
 		}
 		e.naming = append(e.naming, g.naming(v.Products, out.vendor)...)
 	}
