@@ -4,6 +4,7 @@ import (
 	"github.com/advgen/advgen/generator/artifact"
 	"github.com/advgen/advgen/generator/disclosure"
 	"github.com/advgen/advgen/generator/render/csaf"
+	"github.com/advgen/advgen/generator/render/html"
 )
 
 // format is a renderer that publisher.yaml switches on.
@@ -23,6 +24,9 @@ func (o Options) formats(site *disclosure.Site) (list []format, notes []string, 
 	if site.Publisher().Writes(csaf.Format) {
 		provider, err := csaf.New(site, o.Key)
 		if err != nil {
+			return nil, nil, err
+		}
+		if provider.Icon, err = html.IconPath(o.Templates); err != nil {
 			return nil, nil, err
 		}
 		list, notes = append(list, provider), append(notes, provider.Notes()...)

@@ -17,10 +17,11 @@ func Purpose(name string) string {
 	if m == nil {
 		return ""
 	}
-	sentence, _, _ := strings.Cut(strings.Join(strings.Fields(strings.ReplaceAll(m[1]+m[2], "\n//", "\n")), " "), ". ")
+	sentence, _, _ := strings.Cut(strings.Join(strings.Fields(strings.ReplaceAll(m[1]+m[2]+m[3], "\n//", "\n")), " "), ". ")
 	return strings.TrimSuffix(sentence, ".")
 }
 
 // opening is the comment at the start of a file: {{/* … */}} of a template,
-// /* … */ of a style sheet or script, or the // lines of a script.
-var opening = regexp.MustCompile(`(?s)\A(?:\{\{-? ?)?/\*(.*?)\*/|\A//(.*?)\n(?:[^/]|/[^/])`)
+// /* … */ of a style sheet or script, <!-- … --> of a picture, or the // lines of
+// a script.
+var opening = regexp.MustCompile(`(?s)\A(?:\{\{-? ?)?/\*(.*?)\*/|\A<!--(.*?)-->|\A//(.*?)\n(?:[^/]|/[^/])`)

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"net/http"
 	"time"
 
@@ -194,8 +195,8 @@ func (s *Server) serveOwn(w http.ResponseWriter, r *http.Request, name string) {
 	case "problems", "problems/index.html":
 		st, _, _ := s.current()
 		st.serveProblems(w, http.StatusOK, st.broken)
-	case "preview.css", "reload.js":
-		data, err := files.ReadFile("files/" + name)
+	case "preview.css", "reload.js", "icon.svg":
+		data, err := s.ownFile(name)
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
@@ -205,6 +206,16 @@ func (s *Server) serveOwn(w http.ResponseWriter, r *http.Request, name string) {
 	default:
 		http.NotFound(w, r)
 	}
+}
+
+// ownFile reads a file of the preview's own. Its icon is the built-in one, since
+// its pages also stand where no page of the site can be made.
+func (s *Server) ownFile(name string) ([]byte, error) {
+	if name == "icon.svg" {
+		st, _, _ := s.current()
+		return fs.ReadFile(st.options.Templates, "img/icon.svg")
+	}
+	return files.ReadFile("files/" + name)
 }
 
 // serveEvents tells an open page when the content was read again, as

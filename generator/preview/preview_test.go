@@ -183,7 +183,7 @@ func TestNothingElse(t *testing.T) {
 	s := server(sample(), time.Time{})
 	for url, want := range map[string]int{
 		"/nowhere/": 404, "/ex/EX11111111/nothing.html": 404, "/vendors": 302, "/../../../etc/passwd": 302,
-		"/_advgen/": 404, "/_advgen/../ex/EX11111111/": 200, "/_advgen/problems": 200, "/_advgen/preview.css": 200,
+		"/_advgen/": 404, "/_advgen/../ex/EX11111111/": 200, "/_advgen/problems": 200, "/_advgen/preview.css": 200, "/_advgen/icon.svg": 200,
 	} {
 		if w := get(t, s, url); w.Code != want {
 			t.Errorf("%s: status %d, want %d", url, w.Code, want)

@@ -12,7 +12,7 @@ var japaneseSite = []entry{
 	{"a style sheet of your own is named css/NN-name.css, with two digits that say where in the order it comes", "独自のスタイルシートの名前は css/NN-name.css とします。NN は読み込む順番を表す 2 桁の数字です。"},
 	{"advgen templates list shows the names there are", "使える名前は advgen templates list で確認できます。"},
 	{"this style sheet loads something, which the pages do not allow", "このスタイルシートは別のファイルを読み込みますが、ページでは許可されません"},
-	{"a page loads nothing but its style sheet, its scripts and its logo; draw with colours and borders instead", "ページが読み込むのは、スタイルシート、スクリプト、ロゴだけです。色や罫線で表現してください。"},
+	{"a page loads nothing but its style sheet, its scripts, its icon and its logo; draw with colours and borders instead", "ページが読み込むのは、スタイルシート、スクリプト、アイコン、ロゴだけです。色や罫線で表現してください。"},
 	{"beside what is here, the built-in {} fails on line {}: {*}", "ここにあるものと組み合わせると、組み込みの {1} が {2} 行目で失敗します：{3}"},
 	{"beside what is here, the built-in {} fails: {*}", "ここにあるものと組み合わせると、組み込みの {1} が失敗します：{2}"},
 	{"docs/templates.md says what a template is given and what it may use", "テンプレートに渡される値と使える機能は docs/templates.md にあります。"},

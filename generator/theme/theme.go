@@ -1,7 +1,7 @@
 // Package theme lays the templates of a content repository over the built-in
 // ones: a file templates/html/advisory.html of the content stands in place of
-// the built-in html/advisory.html, and so for every template, style sheet and
-// script. Of style sheets there may be new ones too.
+// the built-in html/advisory.html, and so for every template, style sheet,
+// script and the icon. Of style sheets there may be new ones too.
 //
 // These files are public by nature: what is in a style sheet or a script is
 // published as it is, and what a template says stands on the pages.
@@ -139,7 +139,7 @@ func loads(name string, data []byte) problem.List {
 	return problem.List{{
 		Level: problem.Warning, Rule: "style-loads", Path: path.Join(Dir, name), Line: pos.Line, Col: pos.Col,
 		Message: "this style sheet loads something, which the pages do not allow",
-		Hint:    "a page loads nothing but its style sheet, its scripts and its logo; draw with colours and borders instead",
+		Hint:    "a page loads nothing but its style sheet, its scripts, its icon and its logo; draw with colours and borders instead",
 	}}
 }
 

@@ -53,11 +53,14 @@ export function host(dir, { bare = false } = {}) {
   }
 }
 
-// serve answers on loopback, compressed as hosts do, and gives {url, close}.
-export async function serve(dir) {
+// serve answers on loopback, compressed as hosts do, and gives {url, close}. It
+// tells seen of every request and its status.
+export async function serve(dir, seen = () => {}) {
   const answer = host(dir)
   const server = http.createServer((request, response) => {
-    const { status, headers, body } = answer(decodeURIComponent(new URL(request.url, 'http://localhost').pathname))
+    const asked = decodeURIComponent(new URL(request.url, 'http://localhost').pathname)
+    const { status, headers, body } = answer(asked)
+    seen(asked, status)
     if (!/text|json|xml|svg/.test(headers['Content-Type'])) return response.writeHead(status, headers).end(body)
     response.writeHead(status, { ...headers, 'Content-Encoding': 'gzip' }).end(zlib.gzipSync(body))
   })

@@ -54,6 +54,10 @@ const (
 
 // Provider renders the CSAF provider of a site. It is safe for concurrent use.
 type Provider struct {
+	// Icon is the path of the site's icon, for the pages that list folders. Empty,
+	// they have none.
+	Icon string
+
 	site      *disclosure.Site
 	publisher *disclosure.Publisher
 	lang      advisory.Language
@@ -68,7 +72,7 @@ type Provider struct {
 func New(site *disclosure.Site, key *signing.Key) (*Provider, error) {
 	p := site.Publisher()
 	lang := p.Languages()[0]
-	out := &Provider{site, p, lang, words.For(lang, nil), key, map[*disclosure.Entry]string{}}
+	out := &Provider{site: site, publisher: p, lang: lang, words: words.For(lang, nil), key: key, paths: map[*disclosure.Entry]string{}}
 	ids := map[string]string{}
 	for _, e := range site.Entries() {
 		at := fmt.Sprintf("%s%04d/%s", white, e.Year(), FileName(e.ID()))

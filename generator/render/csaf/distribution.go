@@ -180,7 +180,11 @@ func (p *Provider) folder(dir string, names []string) []byte {
 	var b strings.Builder
 	title := html.EscapeString(p.title() + ": /" + dir)
 	heading := strings.ReplaceAll(title, "/", "/<wbr>") // a line may break there on a narrow screen
-	fmt.Fprintf(&b, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>%s</title>\n</head>\n<body>\n<main>\n<h1>%s</h1>\n<ul>\n", p.lang, title, heading)
+	icon := ""
+	if p.Icon != "" {
+		icon = fmt.Sprintf("<link rel=\"icon\" type=\"image/svg+xml\" href=\"%s%s\">\n", strings.Repeat("../", strings.Count(dir, "/")), html.EscapeString(p.Icon))
+	}
+	fmt.Fprintf(&b, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>%s</title>\n%s</head>\n<body>\n<main>\n<h1>%s</h1>\n<ul>\n", p.lang, title, icon, heading)
 	for _, name := range names {
 		address := name
 		if strings.HasSuffix(name, "/") {

@@ -85,7 +85,8 @@ type Renderer struct {
 	languages []*language
 	style     artifact.File
 	script    map[string]artifact.File // by name, such as "search"
-	logo      artifact.File            // its path is empty if there is none
+	icon      artifact.File
+	logo      artifact.File // its path is empty if there is none
 	// buffers is a value of its own: the runtime holds on to a pool for a while,
 	// and would so to a renderer, with its site, that has one in it.
 	buffers *sync.Pool
@@ -103,8 +104,8 @@ type language struct {
 }
 
 // New parses the templates: html/layout.html, html/partials.html,
-// html/list.html, one file for each kind of page, css/*.css and js/*.js. An
-// error names the template file and, where it is in the template's text, the
+// html/list.html, one file for each kind of page, css/*.css, js/*.js and
+// img/icon.svg. An error names the template file and, where it is in the template's text, the
 // line.
 func New(site *disclosure.Site, templates fs.FS) (*Renderer, error) {
 	style, err := styleSheet(templates)
@@ -116,7 +117,14 @@ func New(site *disclosure.Site, templates fs.FS) (*Renderer, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Renderer{site: site, style: asset("style", ".css", style), script: script, logo: logoFile(site.Publisher())}
+	icon, err := iconFile(templates)
+	if err != nil {
+		return nil, err
+	}
+	r := &Renderer{
+		site: site, style: asset("style", ".css", style), script: script,
+		icon: icon, logo: logoFile(site.Publisher()),
+	}
 	r.buffers = &sync.Pool{New: func() any { return new([]byte) }}
 	p := site.Publisher()
 	for _, tag := range p.Languages() {
@@ -163,6 +171,23 @@ func scriptFiles(templates fs.FS) (map[string]artifact.File, error) {
 		}
 	}
 	return out, nil
+}
+
+// iconName is the icon of the site among the templates.
+const iconName = "img/icon.svg"
+
+func iconFile(templates fs.FS) (artifact.File, error) {
+	data, err := fs.ReadFile(templates, iconName)
+	if err != nil {
+		return artifact.File{}, fmt.Errorf("icon: %w", err)
+	}
+	return asset("icon", ".svg", data), nil
+}
+
+// IconPath is where the icon of the site lies in the output.
+func IconPath(templates fs.FS) (string, error) {
+	f, err := iconFile(templates)
+	return f.Path, err
 }
 
 // The scripts that pages load. No page needs them.
@@ -279,10 +304,13 @@ func (r *Renderer) Advisory(a *disclosure.Advisory, sink artifact.Sink, files ..
 	return nil
 }
 
-// Lists renders all other pages in every language, the style sheet, the logo
-// and the scripts.
+// Lists renders all other pages in every language, the style sheet, the icon,
+// the logo and the scripts.
 func (r *Renderer) Lists(sink artifact.Sink) error {
 	if err := sink.Put(r.style); err != nil {
+		return err
+	}
+	if err := sink.Put(r.icon); err != nil {
 		return err
 	}
 	if r.logo.Path != "" {

@@ -18,6 +18,7 @@ type Page struct {
 	NoIndex     bool     // search engines should not list the page
 	Refresh     string   // address to go on to at once; empty on all but moved.html
 	Style       string   // address of the style sheet
+	Icon        string   // address of the icon that browsers show on the tab
 	Scripts     []string // addresses of scripts, which the page can do without
 
 	Canonical  string      // absolute address; empty if the page has none
@@ -76,7 +77,7 @@ func (r *Renderer) page(at place, title string, crumbs ...MenuItem) Page {
 	lang, pub := at.lang, r.site.Publisher()
 	name := lang.text(pub.Name())
 	p := Page{
-		Lang: string(lang.tag), Title: name.Text, Style: at.shared(r.style.Path),
+		Lang: string(lang.tag), Title: name.Text, Style: at.shared(r.style.Path), Icon: at.shared(r.icon.Path),
 		Canonical:    at.absolute(lang),
 		Feeds:        []Feed{lang.feed(lang.words.Get("feed.all", "publisher", name.Text), allFeed)},
 		Logo:         r.pageLogo(at),

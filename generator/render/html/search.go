@@ -38,7 +38,6 @@ func (r *Renderer) search(lang *language, sink artifact.Sink) error {
 		Action: "index.html", Index: at.shared(searchFolder), Base: at.toLang,
 		Lists: r.ways(at), Samples: lang.samples(at), Levels: strings.Join(severityLevels, " "),
 	}
-	p.Page.NoIndex = true
 	p.Page.Search = "" // the page has its own form
 	p.Page.Scripts = r.scripts(at, searchScript)
 	return r.put(sink, artifact.List, at, searchTemplate, p)

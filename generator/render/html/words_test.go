@@ -15,7 +15,7 @@ import (
 func templateFiles(t testing.TB) []string {
 	t.Helper()
 	var names []string
-	for _, pattern := range []string{"html/*.html", "css/*.css", "js/*.js"} {
+	for _, pattern := range []string{"html/*.html", "css/*.css", "js/*.js", "img/*.svg"} {
 		matches, err := fs.Glob(templates.FS, pattern)
 		if err != nil {
 			t.Fatal(err)

@@ -99,6 +99,7 @@ func listPages(site *disclosure.Site, page func(path string, changed time.Time))
 // subjectPages gives the pages of CVEs and weaknesses, and their lists.
 func subjectPages(site *disclosure.Site, list func(string, []*disclosure.Entry), page func(string, time.Time), all time.Time) {
 	page("browse/", all)
+	page("search/", all)
 	page("cwe/", all)
 	for _, s := range site.CWEs() {
 		list(s.Path(), s.Entries())
