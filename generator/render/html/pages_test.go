@@ -31,7 +31,7 @@ func TestPages(t *testing.T) {
 			`<li>物理 (P)</li>`,
 		}, nil},
 		{"one analysis per CVE", advEn, []string{
-			`<h3 id="cvss-1">CVE-2026-12345 CVSS v3.1</h3>`, `<h3 id="cvss-2">CVE-2026-12346 CVSS v4.0</h3>`, `<h3 id="cvss-3">CVSS v2.0</h3>`,
+			`<h3 id="cvss-1"><span class="id">CVE-2026-12345</span> CVSS v3.1</h3>`, `<h3 id="cvss-2"><span class="id">CVE-2026-12346</span> CVSS v4.0</h3>`, `<h3 id="cvss-3">CVSS v2.0</h3>`,
 			"CVSS-BT", "If the administration page can be reached",
 		}, nil},
 		{"a silent vendor in the table", adv, []string{
