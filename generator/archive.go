@@ -82,7 +82,10 @@ func (o Options) archive(site *disclosure.Site, formats []format, to *publish.Ar
 	)
 	err = each(len(entries), o.Jobs, func(i, done int) error {
 		var pages artifact.Memory
-		err := w.Advisory(entries[i], &pages)
+		err := o.interrupted()
+		if err == nil {
+			err = w.Advisory(entries[i], &pages)
+		}
 		mu.Lock()
 		defer mu.Unlock()
 		for next != i && !failed {
@@ -109,6 +112,9 @@ func (o Options) archive(site *disclosure.Site, formats []format, to *publish.Ar
 	}
 	var lists artifact.Memory
 	if err := w.Lists(&lists); err != nil {
+		return 0, err
+	}
+	if err := o.interrupted(); err != nil {
 		return 0, err
 	}
 	o.report(Progress{Stage: "publish"})

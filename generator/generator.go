@@ -4,6 +4,7 @@
 package generator
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"path/filepath"
@@ -42,6 +43,9 @@ type Options struct {
 	// not known. The last build of Out is always compared with.
 	Against   *continuity.State
 	Overrides continuity.Overrides
+	// Context, if not nil, ends a build that has not begun to publish. What has
+	// begun is finished, which takes a moment.
+	Context context.Context
 	// Key signs what is made for programs; nil if there is none.
 	Key *signing.Key
 	// Progress is told what goes on, in public figures only; may be nil.
@@ -67,11 +71,14 @@ type Result struct {
 // ErrFuture says that a build was asked for what is not disclosed yet.
 var ErrFuture = errors.New("the instant to build for lies in the future")
 
+// ErrInterrupted says that the context of a build ended.
+var ErrInterrupted = errors.New("the build was interrupted, and nothing was published; run it again")
+
 // Build makes the output folder equal to what is disclosed at AsOf. If there is
 // an error among the problems, nothing was written; warnings are left to check,
 // because they may be about what is held. The returned error is a
-// *RefusedError, one of publish's, or check.ErrChanged, or says that advgen
-// itself is broken.
+// *RefusedError, one of publish's, ErrInterrupted or check.ErrChanged, or says
+// that advgen itself is broken.
 func Build(o Options) (Result, problem.List, error) {
 	if o.AsOf.After(o.Now) {
 		return Result{}, nil, ErrFuture
@@ -155,6 +162,9 @@ func (o Options) publish(site *disclosure.Site, session *publish.Session, m *mem
 	if err := o.render(site, formats, session, m); err != nil {
 		return Result{}, err
 	}
+	if err := o.interrupted(); err != nil {
+		return Result{}, err
+	}
 	m.rendered() // and with that, the memory of the site is free
 	result.First = o.Against == nil && len(session.Previous().Files) == 0
 	o.report(Progress{Stage: "publish"})
@@ -181,6 +191,9 @@ func (o Options) render(site *disclosure.Site, formats []format, sink artifact.S
 	writers := sync.OnceValues(func() (*Writers, error) { return newWriters(site, o.Templates, formats, o.Jobs) })
 	entries := site.Entries()
 	err := each(len(entries), o.Jobs, func(i, done int) error {
+		if err := o.interrupted(); err != nil {
+			return err
+		}
 		e := entries[i]
 		err := m.unit(sink, func() (string, disclosure.Key) { return advisoryUnit(e), m.keys.Advisory(e) },
 			func(sink artifact.Sink) error {
@@ -206,6 +219,13 @@ func (o Options) render(site *disclosure.Site, formats []format, sink artifact.S
 		}
 		return w.Lists(sink)
 	})
+}
+
+func (o Options) interrupted() error {
+	if o.Context != nil && o.Context.Err() != nil {
+		return ErrInterrupted
+	}
+	return nil
 }
 
 func (o Options) report(p Progress) {

@@ -127,7 +127,7 @@ func (f buildFlags) build(ctx context.Context, env *environment, now, asOf time.
 	o := generator.Options{
 		Content: fsys, Folder: cmp.Or(root, "."), Templates: templates.FS, Out: f.out, State: f.state,
 		Now: now, AsOf: asOf, Jobs: f.jobs, Against: live, Overrides: f.overrides, Key: key, Progress: buildProgress(show),
-		Fresh: f.fresh,
+		Fresh: f.fresh, Context: ctx,
 	}
 	var result generator.Result
 	var list problem.List
