@@ -33,20 +33,22 @@ func tuneMemory() {
 	})
 }
 
-// ampleMemory is how many bytes the program takes rather than collect often.
+// ampleMemory is how many bytes the program takes rather than collect often, if
+// it keeps a third of that.
 const ampleMemory = 880 << 20
 
 // limitFor is how many bytes the program may take until the next collection,
-// given those that the last one kept: where much is kept, nearly twice that, but
-// no more than ampleMemory unless it must. Fragments and the collector's tables
-// have to fit in too: at 1.4 times what is kept, collecting takes half of a long
-// build, and only the gate of a very large site gets near that.
+// given those that the last one kept. Up to 10,000 advisories that is
+// freeMemory; for more, soon ampleMemory, because what is collected more often
+// costs more; and beyond that no more than it must be. Fragments and the
+// collector's tables have to fit in too.
 func limitFor(kept uint64) int64 {
-	if kept > math.MaxInt64/2 {
+	if kept > math.MaxInt64/8 {
 		return math.MaxInt64
 	}
+	const small = 120 << 20
 	k := int64(kept)
-	return max(freeMemory, min(2*k-64<<20, ampleMemory), k+k/4)
+	return max(freeMemory, min(freeMemory+5*(k-small), ampleMemory), k+k/4)
 }
 
 // afterCollections calls do after each collection: a finalizer runs when one
