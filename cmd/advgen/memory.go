@@ -48,7 +48,7 @@ func limitFor(kept uint64) int64 {
 	}
 	const small = 120 << 20
 	k := int64(kept)
-	return max(freeMemory, min(freeMemory+5*(k-small), ampleMemory), k+k/4)
+	return max(freeMemory, min(freeMemory+5*(k-small), ampleMemory), k+k/5*2)
 }
 
 // afterCollections calls do after each collection: a finalizer runs when one

@@ -11,7 +11,7 @@ func TestLimit(t *testing.T) {
 		kept uint64
 		want int64
 	}{
-		{0, freeMemory}, {100 << 20, freeMemory}, {120 << 20, freeMemory}, {160 << 20, 368 << 20}, {300 << 20, ampleMemory}, {600 << 20, ampleMemory}, {1000 << 20, 1250 << 20}, {math.MaxUint64, math.MaxInt64},
+		{0, freeMemory}, {100 << 20, freeMemory}, {120 << 20, freeMemory}, {160 << 20, 368 << 20}, {300 << 20, ampleMemory}, {600 << 20, ampleMemory}, {1000 << 20, 1400 << 20}, {math.MaxUint64, math.MaxInt64},
 	} {
 		if got := limitFor(tt.kept); got != tt.want {
 			t.Errorf("%d bytes kept: %d, want %d", tt.kept, got, tt.want)
