@@ -125,6 +125,7 @@ func Build(o Options) (Result, problem.List, error) {
 	before, _ := session.Built()
 	m.saveFacts(c, o.AsOf)
 	c = nil // from here on the site is all there is, and the memory of the rest is free
+	site.Compact()
 	result, err := o.publish(site, session, m)
 	if failed := failures(look, err); len(failed) > 0 {
 		return Result{}, failed, session.Close()

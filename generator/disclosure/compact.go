@@ -8,17 +8,13 @@ import (
 
 // compact lays the many small things that a site keeps side by side in large
 // pieces: of 100,000 advisories they would be millions of objects, each of which
-// the garbage collector looks up somewhere else in memory. What is taken out of
-// it was copied, so that what it was a part of is let go.
+// the garbage collector looks up somewhere else in memory.
 type compact struct {
-	text     strings.Builder
 	entries  slab[Entry]
 	sources  slab[source]
 	statuses slab[VendorStatus]
 	records  slab[recordSource]
-	texts    slab[check.InLanguage]
-	strings  slab[string]
-	cves     slab[CVEStatus]
+	byCVE    slab[CVEStatus]
 }
 
 // slab gives slices that lie one behind the other. Appending to one copies it.
@@ -40,29 +36,75 @@ func (s *slab[T]) take(n int) []T {
 	return out
 }
 
-func (c *compact) string(s string) string {
-	const block = 1 << 16
-	if c.text.Cap()-c.text.Len() < len(s) {
-		c.text = strings.Builder{}
-		c.text.Grow(max(block, len(s)))
+// Compact lays the texts of the entries side by side, so that those of the
+// content that the site was made of are let go. It is called once, before anything
+// reads the site, when the catalog is not needed any more: until then they would
+// be in memory twice.
+func (s *Site) Compact() {
+	var to block
+	for _, e := range s.entries {
+		to.keep(&e.id, &e.slug)
+		to.keepText(&e.title)
+		to.keepText(&e.summary)
+		to.keepAll(&e.aliases)
+		to.keepAll(&e.cves)
+		to.keepAll(&e.cwes)
+		for i := range e.statuses {
+			for k := range e.statuses[i].byCVE {
+				to.keep(&e.statuses[i].byCVE[k].cve)
+			}
+		}
 	}
-	from := c.text.Len()
-	c.text.WriteString(s)
-	return c.text.String()[from:]
+	for _, p := range s.products {
+		to.keep(&p.slug)
+		to.keepText(&p.name)
+		for _, e := range p.entries {
+			for i := range e.versions {
+				to.keepText(&e.versions[i])
+			}
+		}
+	}
+	for _, subjects := range [][]*Subject{s.cves, s.cwes} {
+		for _, one := range subjects {
+			to.keep(&one.id)
+		}
+	}
 }
 
-func (c *compact) stringsOf(list []string) []string {
-	out := c.strings.take(len(list))
-	for i, s := range list {
-		out[i] = c.string(s)
-	}
-	return out
+// block is where texts are copied to, one behind the other.
+type block struct {
+	text    strings.Builder
+	texts   slab[check.InLanguage]
+	strings slab[string]
 }
 
-func (c *compact) textOf(t check.Packed) Text {
-	out := c.texts.take(len(t))
-	for i, in := range t {
-		out[i] = check.InLanguage{Language: in.Language, Text: c.string(in.Text)}
+func (b *block) keep(list ...*string) {
+	const size = 1 << 16
+	for _, s := range list {
+		if b.text.Cap()-b.text.Len() < len(*s) {
+			b.text = strings.Builder{}
+			b.text.Grow(max(size, len(*s)))
+		}
+		from := b.text.Len()
+		b.text.WriteString(*s)
+		*s = b.text.String()[from:]
 	}
-	return Text{out}
+}
+
+func (b *block) keepAll(list *[]string) {
+	out := b.strings.take(len(*list))
+	copy(out, *list)
+	for i := range out {
+		b.keep(&out[i])
+	}
+	*list = out
+}
+
+func (b *block) keepText(t *Text) {
+	out := b.texts.take(len(t.parts))
+	copy(out, t.parts)
+	for i := range out {
+		b.keep(&out[i].Text)
+	}
+	t.parts = out
 }

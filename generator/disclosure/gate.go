@@ -139,13 +139,13 @@ func (g *gate) entry(a *catalog.Advisory, v catalog.Version) *Entry {
 	since, _ := v.From.Agreed()
 	e := &g.kept.entries.take(1)[0]
 	*e = Entry{
-		id: g.kept.string(a.ID), slug: g.kept.string(a.Slug), series: g.series(a.Series),
-		title: g.kept.textOf(v.Title), summary: g.kept.textOf(v.Summary),
+		id: a.ID, slug: a.Slug, series: g.series(a.Series),
+		title: Text{v.Title}, summary: Text{v.Summary},
 		published: published,
 		updated:   newest(since, v.Dates, g.asOf),
 		critical:  v.Critical,
 		withdrawn: !v.Withdrawn.IsZero() && !v.Withdrawn.After(g.asOf),
-		aliases:   g.kept.stringsOf(v.Aliases), cwes: g.kept.stringsOf(v.CWEs),
+		aliases:   v.Aliases, cwes: v.CWEs,
 		severity: v.Severity, score: v.Score, scored: v.Scored,
 		source: &g.kept.sources.take(1)[0],
 	}
@@ -153,7 +153,6 @@ func (g *gate) entry(a *catalog.Advisory, v catalog.Version) *Entry {
 	if e.withdrawn && v.Withdrawn.After(e.updated) {
 		e.updated = v.Withdrawn
 	}
-	e.cves = g.kept.strings.take(len(e.aliases))[:0]
 	for _, alias := range e.aliases {
 		if advisory.IsCVE(alias) {
 			e.cves = append(e.cves, alias)
@@ -185,9 +184,9 @@ func (g *gate) status(a *catalog.Advisory, id string, e *Entry) VendorStatus {
 		e.source.records = append(e.source.records, recordSource{out.vendor, i, since})
 		out.status = v.Status
 		out.updated = newest(since, v.Dates, g.asOf)
-		out.byCVE = g.kept.cves.take(len(v.ByCVE))
+		out.byCVE = g.kept.byCVE.take(len(v.ByCVE))
 		for i, c := range v.ByCVE {
-			out.byCVE[i] = CVEStatus{g.kept.string(c.CVE), c.Status}
+			out.byCVE[i] = CVEStatus{c.CVE, c.Status}
 		}
 		e.naming = append(e.naming, g.naming(v.Products, out.vendor)...)
 	}

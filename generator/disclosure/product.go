@@ -83,7 +83,7 @@ type naming struct {
 func (g *gate) naming(products []check.ProductFacts, of *Vendor) []naming {
 	var out []naming
 	for _, p := range products {
-		n := naming{of, g.kept.textOf(p.Name), g.kept.textOf(p.Versions)}
+		n := naming{of, Text{p.Name}, Text{p.Versions}}
 		if of == nil && p.Vendor != "" {
 			n.vendor = g.vendors[p.Vendor] // notified, or check has complained
 		}
