@@ -57,7 +57,7 @@ var mutants = []mutant{
 	{"updated is before disclosure", "disclosure/gate.go", "out := since\n", "out := since.AddDate(-9, 0, 0)\n", by(gate)},
 	{"withdrawn before its date", "disclosure/gate.go", "withdrawn: !v.Withdrawn.IsZero() && !v.Withdrawn.After(g.asOf)", "withdrawn: !v.Withdrawn.IsZero()", by(gate, random)},
 	{"the text of a held update", "disclosure/load.go", "if e.source.version == 1 {", "if all.Next != nil {", by(gate, random)},
-	{"the text of a held record", "disclosure/gate.go", "status: advisory.Unknown}\n", "status: advisory.Unknown}\n\te.source.records = append(e.source.records, recordSource{id, 0, g.asOf})\n", by(gate)},
+	{"the text of a held record", "disclosure/gate.go", "status: advisory.Unknown}\n", "status: advisory.Unknown}\n\te.source.records = append(e.source.records, recordSource{out.vendor, 0, g.asOf})\n", by(gate)},
 	{"the text of a held record's update", "disclosure/load.go", "if e.source.records[seen].version == 1 {", "if all.Records[i].Next != nil {", by(gate, random)},
 	{"revisions of tomorrow", "disclosure/load.go", "if !r.Date.Time.After(rd.asOf) {", "if true {", by(gate, random)},
 	{"dates of tomorrow", "disclosure/load.go", "if d.Time.After(rd.asOf) {", "if false {", by(gate, random)},
