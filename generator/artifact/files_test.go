@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 )
 
@@ -45,6 +46,40 @@ func TestLargeManifest(t *testing.T) {
 	}
 	if refused < 50 {
 		t.Errorf("only %d were refused", refused)
+	}
+}
+
+// What is wrong only where one block of lines meets the next is found too.
+func TestManifestBetweenBlocks(t *testing.T) {
+	var blocks []string
+	text := ""
+	for i := range 6000 {
+		e := Entry{Path: fmt.Sprintf("vu/EX%08d/index.html", i), Size: int64(i)}
+		text += "{" + string(e.AppendFields(nil)) + "},\n"
+		if len(text) >= fileBlock {
+			blocks, text = append(blocks, text), ""
+		}
+	}
+	if len(blocks) < 3 {
+		t.Fatalf("only %d blocks", len(blocks))
+	}
+	last := strings.TrimSuffix(blocks[2], ",\n") + "\n"
+	for _, tt := range []struct {
+		name string
+		list []string
+		ok   bool
+	}{
+		{"in order", []string{blocks[0], blocks[1], last}, true},
+		{"out of order", []string{blocks[1], blocks[0], last}, false},
+		{"twice", []string{blocks[0], blocks[0], last}, false},
+		{"without a comma", []string{blocks[0], strings.TrimSuffix(blocks[1], ",\n") + " \n", last}, false},
+		{"without a comma, in the very place", []string{blocks[0], strings.TrimSuffix(blocks[1], ",\n") + "\n", last}, false},
+		{"a comma behind the last", blocks[:3], false},
+	} {
+		in := manifestStart + "[],\"advisories\":[\n" + manifestFiles + "\n" + strings.Join(tt.list, "") + manifestEnd + "\n"
+		if _, err := ReadManifest(strings.NewReader(in)); (err == nil) != tt.ok {
+			t.Errorf("%s: %v", tt.name, err)
+		}
 	}
 }
 
